@@ -1,0 +1,42 @@
+import { readProfiles, settingOf } from '../aws-config.ts';
+import type { Invocation } from '../invocation.ts';
+import { near } from '../near.ts';
+import { hasTerminal } from '../process/signals.ts';
+
+/**
+ * What may mend a failed aws-vault. Its own message went straight to stderr, so this goes by what can be seen from
+ * outside: whether the profile is known, whether it wants a code, whether anybody could be asked.
+ */
+export function failureHints(invocation: Invocation, env: NodeJS.ProcessEnv): string[] {
+  const { profile, mfaToken, duration, noSession } = invocation;
+  const profiles = readProfiles(env);
+  const terminal = hasTerminal();
+  const hints: string[] = [];
+  if (!profiles.has(profile)) {
+    const meant = near(profile, [...profiles.keys()]);
+    hints.push(
+      meant === undefined
+        ? `'${profile}' is not in the AWS config; add its keys with 'aws-vault add ${profile}', or see the profiles with 'aws-vault list'`
+        : `'${profile}' is not in the AWS config; did you mean '${meant}'?`,
+    );
+  }
+  const mfa = settingOf(profiles, profile, 'mfa_serial') !== undefined;
+  if (mfaToken !== undefined) {
+    hints.push('an MFA code is good once and for half a minute: try again with the next one');
+  } else if (mfa && !terminal) {
+    hints.push('the profile wants an MFA code and there is no terminal to ask on: --mfa-token N');
+  }
+  if (env.AWS_VAULT_BACKEND === 'file' && !env.AWS_VAULT_FILE_PASSPHRASE && !terminal) {
+    hints.push('the vault is locked and there is no terminal: set AWS_VAULT_FILE_PASSPHRASE');
+  } else if (env.AWS_VAULT_FILE_PASSPHRASE) {
+    hints.push('if the vault could not be opened, see whether AWS_VAULT_FILE_PASSPHRASE is right');
+  }
+  if (duration !== undefined) {
+    hints.push(`if the session was refused, ask for a shorter one than ${duration}`);
+  } else if (!noSession && hints.length === 0) {
+    hints.push(
+      `aws-vault's own message stands above; if AWS refused the session, the keys of '${profile}' may be old or inactive: aws-vault rotate ${profile}`,
+    );
+  }
+  return hints.length > 0 ? hints : ["aws-vault's own message stands above"];
+}

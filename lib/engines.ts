@@ -1,0 +1,61 @@
+import type { LineLimits } from './environment/lines.ts';
+import type { EngineName } from './options.ts';
+
+/** How an engine is told to run a container, and what its env-file parser can take. */
+export interface Engine {
+  name: EngineName;
+  /** its words for `run`, remove afterwards, keep stdin open */
+  run: readonly string[];
+  tty: string;
+  limits: LineLimits;
+  /** where a descriptor of this process does not reach it, and why; then the file needs a name */
+  descriptorLost?: Partial<Record<NodeJS.Platform, string>>;
+  /** where it would put the values on a command line by itself, and why; then it is refused */
+  refused?: Partial<Record<NodeJS.Platform, string>>;
+}
+
+const RUN = ['run', '--rm', '-i'] as const;
+// bufio.Scanner's 64 KiB less the line's end: docker/cli pkg/kvfile, podman pkg/env, nerdctl pkg/flagutil
+const LINE_BYTES = 65_535;
+
+/** One row an engine. */
+export const ENGINE_TABLE: readonly Engine[] = [
+  { name: 'docker', run: RUN, tty: '-t', limits: { lineBytes: LINE_BYTES, trimsEnd: false } },
+  { name: 'podman', run: RUN, tty: '-t', limits: { lineBytes: LINE_BYTES, trimsEnd: false } },
+  {
+    name: 'nerdctl',
+    run: RUN,
+    tty: '-t',
+    limits: { lineBytes: LINE_BYTES, trimsEnd: true },
+    descriptorLost: { darwin: 'nerdctl runs in a virtual machine here' },
+  },
+  {
+    name: 'finch',
+    run: RUN,
+    tty: '-t',
+    limits: { lineBytes: LINE_BYTES, trimsEnd: true },
+    refused: { darwin: 'finch puts the credentials on a command line on macOS' },
+  },
+  {
+    name: 'container',
+    run: RUN,
+    tty: '-t',
+    limits: { lineBytes: Number.POSITIVE_INFINITY, trimsEnd: false },
+  },
+];
+
+/** vaultrun's own words come first, so that the user's later ones win. */
+export function runArguments(
+  engine: Engine,
+  options: { tty: boolean; envFile: string; more?: readonly string[] },
+  words: readonly string[],
+): string[] {
+  return [
+    ...engine.run,
+    ...(options.tty ? [engine.tty] : []),
+    ...(options.more ?? []),
+    '--env-file',
+    options.envFile,
+    ...words,
+  ];
+}

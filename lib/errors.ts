@@ -1,0 +1,49 @@
+/** Statuses of vaultrun's own, as `docker run` defines them: 126 and 127 come from the engine alone. */
+export const FAILED = 125;
+
+/** A word that may be a misspelling, and what it may have meant. */
+export interface Near {
+  word: string;
+  among: string[];
+  prefix?: string;
+}
+
+/**
+ * Every way in which vaultrun ends by itself. Plain data: nothing here may hold a credential or a line of a
+ * program's output, for all of it is printed.
+ */
+export type Failure =
+  | { kind: 'usage'; problem: string; hint: string; near?: Near }
+  | { kind: 'setting'; origin: string; problem: string; hint: string }
+  | { kind: 'loop'; profile: string }
+  | { kind: 'vault-missing' }
+  | { kind: 'vault-start'; code: string }
+  | { kind: 'vault-failed'; profile: string; ending: string; hints: string[] }
+  | { kind: 'vault-answer'; profile: string; problem: string }
+  | { kind: 'engine-missing'; engines: string[] }
+  | { kind: 'engine-start'; engine: string; code: string }
+  | { kind: 'engine-refused'; engine: string; reason: string }
+  | { kind: 'value'; name: string; problem: string }
+  | { kind: 'runtime-folder'; tried: { folder: string; code: string }[] }
+  | { kind: 'unexpected'; name: string; code: string };
+
+/** Carries a {@link Failure} to the one place that renders it. */
+export class Failed extends Error {
+  readonly failure: Failure;
+
+  constructor(failure: Failure) {
+    super(failure.kind);
+    this.name = 'Failed';
+    this.failure = failure;
+  }
+}
+
+/** The code of a system error (ENOENT and the like), which alone of it is safe to print. */
+export function codeOf(error: unknown): string {
+  const code = error instanceof Error ? (error as NodeJS.ErrnoException).code : undefined;
+  return typeof code === 'string' ? code : 'unknown error';
+}
+
+export function usage(problem: string, hint: string): Failed {
+  return new Failed({ kind: 'usage', problem, hint });
+}

@@ -1,0 +1,96 @@
+import { styleText } from 'node:util';
+import type { Failure, Near } from './errors.ts';
+import { near } from './near.ts';
+
+interface Told {
+  error: string;
+  hints: string[];
+}
+
+/** The words of a failure: what went wrong, then how to mend it. Lower case, no full stop. */
+function tell(failure: Failure): Told {
+  switch (failure.kind) {
+    case 'usage':
+      return { error: failure.problem, hints: [...didYouMean(failure.near), failure.hint] };
+    case 'setting':
+      return { error: `${failure.origin}: ${failure.problem}`, hints: [failure.hint] };
+    case 'loop':
+      return {
+        error: `profile '${failure.profile}' asks vaultrun for its own credentials, without end`,
+        hints: [`name another profile in the credential_process of '${failure.profile}'`],
+      };
+    case 'vault-missing':
+      return {
+        error: 'aws-vault is not on PATH',
+        hints: ['install it: https://github.com/ByteNess/aws-vault#installing'],
+      };
+    case 'vault-start':
+      return {
+        error: `aws-vault could not be started (${failure.code})`,
+        hints: ["see whether 'aws-vault --version' works here"],
+      };
+    case 'vault-failed':
+      return {
+        error: `aws-vault gave no credentials for profile '${failure.profile}' (${failure.ending})`,
+        hints: failure.hints,
+      };
+    case 'vault-answer':
+      return {
+        error: `aws-vault's answer for profile '${failure.profile}' cannot be used: ${failure.problem}`,
+        hints: [
+          `see what it says by itself: aws-vault exec ${failure.profile} -- env | cut -d= -f1`,
+        ],
+      };
+    case 'engine-missing':
+      return {
+        error:
+          failure.engines.length === 1
+            ? `${failure.engines[0]} is not on PATH`
+            : `no container engine is on PATH (looked for ${failure.engines.join(', ')})`,
+        hints: ['install one, or name one that is there: --engine podman'],
+      };
+    case 'engine-start':
+      return {
+        error: `${failure.engine} could not be started (${failure.code})`,
+        hints: [`see whether '${failure.engine} --version' works here`],
+      };
+    case 'engine-refused':
+      return { error: failure.reason, hints: ['use another engine: --engine docker'] };
+    case 'value':
+      return {
+        error: `${failure.name} cannot be handed to the container: ${failure.problem}`,
+        hints: [`change its value, or leave it out: --drop ${failure.name}`],
+      };
+    case 'runtime-folder':
+      return {
+        error: 'no folder can take the env-file for the moment it exists',
+        hints: failure.tried.map(({ folder, code }) => `${folder}: ${code}`),
+      };
+    case 'unexpected':
+      return {
+        error: `something unforeseen happened (${failure.name}, ${failure.code})`,
+        hints: ['please report it: https://github.com/vaultrun/vaultrun/issues'],
+      };
+  }
+}
+
+function didYouMean({ word, among, prefix = '' }: Near = { word: '', among: [] }): string[] {
+  const meant = near(word, among);
+  return meant === undefined ? [] : [`did you mean '${prefix}${meant}'?`];
+}
+
+/**
+ * A failure as the lines that stderr gets, newline at the end.
+ * @param colour whether stderr is a terminal that wants colour (https://no-color.org)
+ */
+export function render(failure: Failure, colour: boolean): string {
+  const { error, hints } = tell(failure);
+  const paint = (style: 'red' | 'cyan', text: string) =>
+    colour ? styleText(style, text, { validateStream: false }) : text;
+  // A control character from a profile's name or a file must not reach the terminal.
+  const clean = (text: string) => text.replace(/\p{Cc}/gu, '\u{fffd}');
+  return [
+    `vaultrun: ${paint('red', 'error:')} ${clean(error)}\n`,
+    ...hints.map(hint => `vaultrun: ${paint('cyan', 'hint:')} ${clean(hint)}\n`),
+  ].join('');
+}

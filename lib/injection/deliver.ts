@@ -1,0 +1,78 @@
+import { closeSync, fstatSync, readlinkSync, rmSync } from 'node:fs';
+import { codeOf, Failed } from '../errors.ts';
+import { runtimeFolders } from '../nameless/runtime-folder.ts';
+import type { Ending } from '../process/ending.ts';
+import { canReplace, HANDED_OVER, replace } from '../process/replace.ts';
+import { supervise } from '../process/supervise.ts';
+import { emptyEnvFile, namelessEnvFile } from './env-file.ts';
+import { type Plan, plan } from './plan.ts';
+import { engineArguments, type Start } from './start.ts';
+
+/** Chooses how the file of `textBytes` bytes will reach the engine. */
+export function planFor(start: Start, textBytes: number): Plan {
+  const { engine, words, env } = start;
+  return plan({
+    platform: process.platform,
+    canReplace: canReplace(),
+    env,
+    words,
+    textBytes,
+    argumentBytes: Buffer.byteLength(words.join(' ')) + words.length * 8,
+    engineFile: start.engineFile,
+    descriptorLost: engine.descriptorLost?.[process.platform] !== undefined,
+  });
+}
+
+/**
+ * Starts the engine with the env-file, and stays until it ends, or becomes it and never returns.
+ * @throws Failed 'runtime-folder', 'engine-start'
+ */
+export async function deliver(start: Start, chosen: Plan, text: string): Promise<Ending> {
+  try {
+    return await go(start, chosen, text);
+  } catch (error) {
+    if (error instanceof Failed) throw error;
+    throw new Failed({ kind: 'engine-start', engine: start.engine.name, code: codeOf(error) });
+  }
+}
+
+async function go(start: Start, chosen: Plan, text: string): Promise<Ending> {
+  const { path, env } = start;
+  const folders = runtimeFolders(env);
+  switch (chosen.way) {
+    case 'replace': {
+      const empty = emptyEnvFile(folders, Buffer.byteLength(text));
+      replace(path, engineArguments(start, HANDED_OVER), env, { text, ...empty });
+      rmSync(empty.folder, { recursive: true, force: true });
+      return go(start, { way: 'descriptor', fd: 3, handOn: [] }, text);
+    }
+    case 'descriptor': {
+      const reader = namelessEnvFile(folders, text);
+      const descriptors = new Map(chosen.handOn.filter(isCallers).map(fd => [fd, fd]));
+      descriptors.set(chosen.fd, reader);
+      const args = engineArguments(start, `/dev/fd/${chosen.fd}`);
+      const ending = supervise(path, args, { env, descriptors });
+      closeSync(reader);
+      return ending;
+    }
+    case 'through-parent': {
+      const reader = namelessEnvFile(folders, text);
+      const args = engineArguments(start, `/proc/${process.pid}/fd/${reader}`);
+      return supervise(path, args, { env });
+    }
+    case 'named': {
+      const { deliverNamed } = await import('./named.ts');
+      return deliverNamed(start, chosen.home, text);
+    }
+  }
+}
+
+/** True for a descriptor that the caller opened; Node's own have no name in any file system. */
+function isCallers(fd: number): boolean {
+  try {
+    fstatSync(fd);
+    return !readlinkSync(`/proc/self/fd/${fd}`).startsWith('anon_inode:');
+  } catch (error) {
+    return codeOf(error) !== 'EBADF' && process.platform !== 'linux';
+  }
+}

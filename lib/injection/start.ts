@@ -1,0 +1,23 @@
+import { isatty } from 'node:tty';
+import { type Engine, runArguments } from '../engines.ts';
+import type { EngineFile } from './plan.ts';
+
+/** A container that is about to be run. */
+export interface Start {
+  engine: Engine;
+  path: string;
+  engineFile: EngineFile;
+  words: readonly string[];
+  env: NodeJS.ProcessEnv;
+}
+
+/** The engine's arguments, with the path under which it finds the file. */
+export function engineArguments(
+  { engine, words }: Start,
+  envFile: string,
+  more: readonly string[] = [],
+): string[] {
+  // With one of the three elsewhere, docker refuses -t or mixes stderr into stdout.
+  const tty = isatty(0) && isatty(1) && isatty(2);
+  return runArguments(engine, { tty, envFile, more }, words);
+}

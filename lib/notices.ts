@@ -1,0 +1,138 @@
+import type { Decision, Selection } from './environment/select.ts';
+import { KEYS, ruling } from './environment/verdict.ts';
+import type { Invocation } from './invocation.ts';
+
+/** All that the notices of a run are made of. */
+export interface Circumstances {
+  invocation: Invocation;
+  selection: Selection;
+  host: Readonly<Record<string, string | undefined>>;
+  /** the region of the profile in the user's AWS config, when it was looked up */
+  profileRegion?: string | undefined;
+  /** the engine's other machine, where it has one */
+  remote?: string | undefined;
+  now: Date;
+}
+
+/** One line each, for stderr; names, never a value that could be a secret. */
+export function notices(circumstances: Circumstances): string[] {
+  const { invocation, selection, remote } = circumstances;
+  const { profile, profileOfRepository, words } = invocation;
+  const has = new Map(selection.variables);
+  return [
+    profileOfRepository ? `profile '${profile}' is the choice of this folder's .env` : undefined,
+    has.has('AWS_SESSION_TOKEN') || has.has('AWS_SECURITY_TOKEN')
+      ? undefined
+      : `long-lived keys of '${profile}' enter the container: they have no session and no end`,
+    session(has, invocation.duration, circumstances.now),
+    region(circumstances, has),
+    ...loopback(selection, words),
+    withheld(selection.decisions),
+    absent(invocation.pass, circumstances.host),
+    mixed(words),
+    remote
+      ? `the engine runs elsewhere (${remote}): who may use it there can read the credentials with inspect`
+      : undefined,
+  ].filter(notice => notice !== undefined);
+}
+
+const MINUTE = 60_000;
+
+function session(
+  has: ReadonlyMap<string, string>,
+  duration: string | undefined,
+  now: Date,
+): string | undefined {
+  const end = has.get('AWS_CREDENTIAL_EXPIRATION') ?? has.get('AWS_SESSION_EXPIRATION');
+  const left = end === undefined ? Number.NaN : Date.parse(end) - now.getTime();
+  if (Number.isNaN(left)) return undefined;
+  const asked = duration === undefined ? Number.NaN : milliseconds(duration);
+  // A session that the vault had in store is a little older than a new one; a tenth is no news.
+  const off = Math.abs(left - asked) > asked / 10;
+  if (off) {
+    return `the session has ${minutes(left)} left, ${left < asked ? 'shorter' : 'longer'} than the ${duration} asked for (aws-vault keeps the one it has in store)`;
+  }
+  return left < 15 * MINUTE && Number.isNaN(asked)
+    ? `the session has only ${minutes(left)} left`
+    : undefined;
+}
+
+function minutes(ms: number): string {
+  const whole = Math.max(0, Math.floor(ms / MINUTE));
+  const hours = Math.floor(whole / 60);
+  return hours > 0 ? `${hours} h ${whole % 60} min` : `${whole} min`;
+}
+
+const UNITS: Record<string, number> = { h: 60 * MINUTE, m: MINUTE, s: 1000, ms: 1 };
+
+/** A Go duration in milliseconds; its smaller units do not matter here. */
+export function milliseconds(duration: string): number {
+  let total = 0;
+  for (const [, number, unit] of duration.matchAll(/([\d.]+)(h|ms|m|s|[^\d.]+)/g)) {
+    total += Number(number) * (UNITS[unit ?? ''] ?? 0);
+  }
+  return total;
+}
+
+function region(
+  { invocation, host, profileRegion }: Circumstances,
+  has: ReadonlyMap<string, string>,
+): string | undefined {
+  const inside = has.get('AWS_REGION') ?? has.get('AWS_DEFAULT_REGION');
+  if (inside === undefined) {
+    return invocation.drop.length > 0
+      ? undefined
+      : 'no region is known: name one with --region, or in the profile';
+  }
+  const shells = host.AWS_REGION ? 'AWS_REGION' : 'AWS_DEFAULT_REGION';
+  return invocation.region === undefined &&
+    profileRegion !== undefined &&
+    host[shells] === inside &&
+    profileRegion !== inside
+    ? `${shells}=${inside} of the shell overrides the profile's region ${profileRegion}`
+    : undefined;
+}
+
+const LOOPBACK =
+  /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/]*@)?(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?|0\.0\.0\.0)(?:[:/?#]|$)/i;
+
+function loopback({ variables }: Selection, words: readonly string[]): string[] {
+  const shared = words.some(
+    (word, i) =>
+      /^--net(?:work)?=host$/.test(word) ||
+      (word === 'host' && /^--net(?:work)?$/.test(words[i - 1] ?? '')),
+  );
+  if (shared) return [];
+  return variables
+    .filter(([name, value]) => ruling(name, value).loopback && LOOPBACK.test(value))
+    .map(
+      ([name]) => `${name} is a loopback address: inside, that is the container and not this host`,
+    );
+}
+
+function withheld(decisions: readonly Decision[]): string | undefined {
+  const told = decisions.filter(decision => decision.told);
+  if (told.length === 0) return undefined;
+  const list = told.map(({ name, reason }) => `${name} (${reason})`).join(', ');
+  return `not passed: ${list}; let one in with --pass ${told[0]?.name}, or silence this with --drop`;
+}
+
+function absent(
+  pass: readonly string[],
+  host: Readonly<Record<string, string | undefined>>,
+): string | undefined {
+  const names = pass.filter(name => !name.includes('*') && host[name] === undefined);
+  return names.length > 0 ? `not set here, so not passed: ${names.join(', ')}` : undefined;
+}
+
+function mixed(words: readonly string[]): string | undefined {
+  const bare = words.find(
+    (word, i) =>
+      KEYS.some(key => word === `--env=${key}` || word === `-e${key}`) ||
+      (KEYS.includes(word) && /^(?:-e|--env)$/.test(words[i - 1] ?? '')),
+  );
+  const name = bare?.replace(/^(?:--env=|-e)/, '');
+  return name
+    ? `the bare -e ${name} behind the '--' takes the host's value in place of the profile's`
+    : undefined;
+}

@@ -1,0 +1,157 @@
+/** The first words that are no profile. */
+export const COMMANDS = ['run', 'exec', 'env', 'vault', 'doctor', 'init', 'completion'] as const;
+
+/** The container engines, in the order in which they are looked for on PATH. */
+export const ENGINES = ['docker', 'podman', 'nerdctl', 'finch', 'container'] as const;
+export type EngineName = (typeof ENGINES)[number];
+
+/** What a repository's `.env` may set: nothing, any right value, or a boolean only to this value. */
+export type Repository = 'never' | 'any' | 'off';
+
+export interface Option {
+  /** the long name, without the dashes */
+  name: string;
+  letter?: string;
+  kind: 'flag' | 'value' | 'list';
+  /** the word for its value in the help */
+  value?: string;
+  /** the same setting in the environment and the two files; none: the command line alone */
+  setting?: string;
+  repository: Repository;
+  about: string;
+  /** what is wrong with a value, or nothing */
+  check?: (value: string) => string | undefined;
+}
+
+// https://pkg.go.dev/time#ParseDuration, without the sign and the bare zero
+const DURATION = /^(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/;
+
+const profile = (value: string) =>
+  /^[-@]/.test(value)
+    ? `a profile's name cannot begin with '${value[0]}': aws-vault would take it for an option or a file`
+    : /\p{Cc}/u.test(value)
+      ? "a profile's name cannot hold a control character"
+      : undefined;
+
+const duration = (value: string) =>
+  DURATION.test(value) ? undefined : 'wants a Go duration such as 1h, 90m or 1h30m';
+
+const region = (value: string) =>
+  /^[a-z0-9][a-z0-9_-]*$/i.test(value) ? undefined : 'wants the name of a region such as eu-west-1';
+
+const engine = (value: string) =>
+  (ENGINES as readonly string[]).includes(value) ? undefined : `wants one of ${ENGINES.join(', ')}`;
+
+const mfaToken = (value: string) =>
+  /^\d{6}$/.test(value) ? undefined : 'wants the six digits of an MFA code';
+
+const variable = (value: string) =>
+  /^[^\s=#\0][^\s=\0]*$/.test(value) ? undefined : 'wants the name of a variable';
+
+const passed = (value: string) => {
+  if (!value.includes('*')) return variable(value);
+  // A pattern may only ever mean AWS_ names: the fixed start of it has to agree with that.
+  const start = value.slice(0, value.indexOf('*'));
+  return (
+    variable(value) ??
+    (start.startsWith('AWS_') || 'AWS_'.startsWith(start)
+      ? undefined
+      : 'a pattern reaches AWS_* only; name any other variable in full')
+  );
+};
+
+/** The one table of options: the parser, the settings and the help read it. */
+export const OPTIONS: readonly Option[] = [
+  {
+    name: 'profile',
+    kind: 'value',
+    value: 'NAME',
+    setting: 'VAULTRUN_PROFILE',
+    repository: 'any',
+    about: 'the profile, whatever its name',
+    check: profile,
+  },
+  {
+    name: 'no-session',
+    letter: 'n',
+    kind: 'flag',
+    setting: 'VAULTRUN_NO_SESSION',
+    repository: 'off',
+    about: 'long-lived keys, for the IAM calls that refuse a session',
+  },
+  {
+    name: 'duration',
+    kind: 'value',
+    value: '1h',
+    setting: 'VAULTRUN_DURATION',
+    repository: 'any',
+    about: 'length of the session',
+    check: duration,
+  },
+  {
+    name: 'region',
+    kind: 'value',
+    value: 'R',
+    setting: 'VAULTRUN_REGION',
+    repository: 'any',
+    about: "overrides the profile's region",
+    check: region,
+  },
+  {
+    name: 'mfa-token',
+    kind: 'value',
+    value: 'N',
+    setting: 'VAULTRUN_MFA_TOKEN',
+    repository: 'never',
+    about: 'six digits, instead of the question on the terminal',
+    check: mfaToken,
+  },
+  {
+    name: 'engine',
+    kind: 'value',
+    value: 'NAME',
+    setting: 'VAULTRUN_ENGINE',
+    repository: 'any',
+    about: `${ENGINES.join(', ')} (the first on PATH, in this order)`,
+    check: engine,
+  },
+  {
+    name: 'pass',
+    kind: 'list',
+    value: 'NAME',
+    setting: 'VAULTRUN_PASS',
+    repository: 'never',
+    about: 'let a variable of the host in; AWS_* patterns too',
+    check: passed,
+  },
+  {
+    name: 'drop',
+    kind: 'list',
+    value: 'NAME',
+    setting: 'VAULTRUN_DROP',
+    repository: 'never',
+    about: 'keep a variable out; beats --pass',
+    check: variable,
+  },
+  {
+    name: 'dry-run',
+    kind: 'flag',
+    repository: 'never',
+    about: 'print the commands and what would be passed; asks the vault for nothing',
+  },
+  {
+    name: 'quiet',
+    letter: 'q',
+    kind: 'flag',
+    setting: 'VAULTRUN_QUIET',
+    repository: 'never',
+    about: 'no notices',
+  },
+  {
+    name: 'verbose',
+    kind: 'flag',
+    setting: 'VAULTRUN_VERBOSE',
+    repository: 'never',
+    about: 'every step with its time, never a value',
+  },
+];

@@ -1,0 +1,75 @@
+import { type StdioOptions, spawn } from 'node:child_process';
+import { fstatSync, readSync } from 'node:fs';
+import type { NamelessFile } from '../nameless/file.ts';
+import { type Ending, toEnding } from './ending.ts';
+import { hasTerminal, listen } from './signals.ts';
+
+/** A captured run: what was printed, how it ended, and the signal that asked this process to end meanwhile. */
+export interface Captured {
+  output: string;
+  ending: Ending;
+  interrupted?: NodeJS.Signals;
+  /** more was printed than any environment can hold, and the program was killed for it */
+  overflow: boolean;
+}
+
+const MOST_BYTES = 16 * 1024 * 1024;
+const LOOK_MS = 100;
+const PATIENCE_MS = 2000;
+
+/**
+ * Runs a program to its exit with its stdout in `file`; so its exit ends the reading, whoever else still holds that
+ * stdout, and no pipe is set up (5 ms of a start). A signal that arrives meanwhile is passed on, the program is given
+ * two seconds to go, and the signal is reported.
+ * @param stdin a descriptor for its stdin, or 'ignore'
+ * @throws the system's error where the program cannot be started
+ */
+export function capture(
+  command: string,
+  args: readonly string[],
+  { env, stdin, file }: { env: NodeJS.ProcessEnv; stdin: number | 'ignore'; file: NamelessFile },
+): Promise<Captured> {
+  return new Promise((resolve, reject) => {
+    const stdio: StdioOptions = [stdin, file.writer, 'inherit'];
+    let interrupted: NodeJS.Signals | undefined;
+    let patience: NodeJS.Timeout | undefined;
+    const stopListening = listen(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'], signal => {
+      interrupted ??= signal;
+      if (signal !== 'SIGINT' || !hasTerminal()) child.kill(signal);
+      patience ??= setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
+    });
+    const child = spawn(command, args, { env, stdio });
+    const guard = setInterval(() => {
+      if (fstatSync(file.writer).size > MOST_BYTES) child.kill('SIGKILL');
+    }, LOOK_MS);
+    const settle = () => {
+      clearInterval(guard);
+      clearTimeout(patience);
+      stopListening();
+    };
+    child.on('error', error => {
+      settle();
+      reject(error);
+    });
+    child.on('exit', (code, signal) => {
+      settle();
+      const { size } = fstatSync(file.writer);
+      const overflow = size > MOST_BYTES;
+      resolve({
+        output: overflow ? '' : contents(file.reader, size),
+        ending: toEnding(code, signal),
+        ...(interrupted ? { interrupted } : {}),
+        overflow,
+      });
+    });
+  });
+}
+
+function contents(fd: number, size: number): string {
+  const buffer = Buffer.alloc(size);
+  let read = 0;
+  for (let more = 1; more > 0 && read < size; read += more) {
+    more = readSync(fd, buffer, read, size - read, read);
+  }
+  return buffer.toString('utf8', 0, read);
+}

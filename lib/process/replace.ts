@@ -1,0 +1,52 @@
+import { accessSync, constants } from 'node:fs';
+import { listen } from './signals.ts';
+
+const SHELL = '/bin/sh';
+const VARIABLE = 'VAULTRUN_HANDOVER';
+
+/**
+ * Opens the empty file twice, deletes it, sees that it is gone, writes it, and becomes the engine. Builtins only,
+ * and closed on failure: with a full disk, a file that stays or a vanished `rm` no engine is started.
+ */
+const HANDOVER = `command exec 3>"$1" 4<"$1" && command rm -rf "$2" && [ ! -e "$1" ] && command printf %s "$${VARIABLE}" >&3 || { echo "vaultrun: error: the credentials could not be handed to the engine" >&2; exit 125; }; exec 3>&-; unset ${VARIABLE}; shift 2; exec "$@"`;
+
+/** The path under which the engine finds the file that {@link replace} hands over. */
+export const HANDED_OVER = '/dev/fd/4';
+
+/** Node 22.15 and later can become another program, where there is a shell for the hand-over. */
+export function canReplace(): boolean {
+  if (!process.execve) return false;
+  try {
+    accessSync(SHELL, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Becomes the engine, and returns only where that failed. What is handed over stands in the environment of the
+ * shell for about two milliseconds, and in nobody else's.
+ */
+export function replace(
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  handover: { text: string; file: string; folder: string },
+): void {
+  // What waits for the end of this program has to do its work now.
+  process.emit('exit', 0);
+  // Node ignores these two, and what is ignored stays so in the program to come.
+  listen(['SIGPIPE', 'SIGXFSZ'], () => {});
+  const { text, file, folder } = handover;
+  const environment = { ...env, [VARIABLE]: text };
+  try {
+    process.execve?.(
+      SHELL,
+      ['sh', '-c', HANDOVER, 'vaultrun', file, folder, command, ...args],
+      environment,
+    );
+  } catch {
+    // The other way is taken.
+  }
+}

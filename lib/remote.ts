@@ -1,0 +1,40 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { EngineName } from './options.ts';
+
+/**
+ * The machine of an engine that is not this one's, from the environment or docker's current context; undefined:
+ * this machine, or not to be told. https://docs.docker.com/engine/manage-resources/contexts/
+ */
+export async function remoteHost(
+  engine: EngineName,
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  if (engine === 'podman') return elsewhere(env.CONTAINER_HOST);
+  if (engine !== 'docker') return undefined;
+  return elsewhere(env.DOCKER_HOST || (await contextHost(env)));
+}
+
+async function contextHost(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const folder = env.DOCKER_CONFIG || `${env.HOME}/.docker`;
+  const named = env.DOCKER_CONTEXT || read(`${folder}/config.json`)?.currentContext;
+  if (typeof named !== 'string' || named === '' || named === 'default') return undefined;
+  const { createHash } = await import('node:crypto');
+  const id = createHash('sha256').update(named).digest('hex');
+  const host = read(`${folder}/contexts/meta/${id}/meta.json`)?.Endpoints?.docker?.Host;
+  return typeof host === 'string' ? host : undefined;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: the caller checks the type of what it takes out
+function read(file: string): any {
+  try {
+    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function elsewhere(address: string | undefined): string | undefined {
+  const host = /^(?:ssh|tcp|https?):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/]+)/.exec(address ?? '')?.[1];
+  if (host === undefined) return undefined;
+  return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(host) ? undefined : host;
+}

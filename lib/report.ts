@@ -1,0 +1,41 @@
+import { writeSync } from 'node:fs';
+import { isatty } from 'node:tty';
+
+/** What vaultrun says beside the container's own words: always on stderr, one line each. */
+export interface Report {
+  notice: (text: string) => void;
+  /** a step with its time, for --verbose; it never holds a value */
+  step: (text: string) => void;
+}
+
+export function reportTo({ quiet, verbose }: { quiet: boolean; verbose: boolean }): Report {
+  return {
+    notice: text => {
+      if (!quiet) toStderr(`vaultrun: ${oneLine(text)}\n`);
+    },
+    step: text => {
+      if (verbose) toStderr(`vaultrun: ${performance.now().toFixed(0)} ms: ${oneLine(text)}\n`);
+    },
+  };
+}
+
+/**
+ * Writes without touching process.stderr, which would leave a pipe non-blocking for the engine to come. A stderr
+ * that nobody reads is no reason to fail.
+ */
+export function toStderr(text: string): void {
+  try {
+    writeSync(2, text);
+  } catch {
+    // Closed, or full and non-blocking.
+  }
+}
+
+/** Whether stderr is a terminal that wants colour: https://no-color.org */
+export function wantsColour(env: NodeJS.ProcessEnv): boolean {
+  return isatty(2) && !env.NO_COLOR && env.TERM !== 'dumb';
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\p{Cc}/gu, '\u{fffd}');
+}

@@ -1,0 +1,103 @@
+import { readFileSync, statSync } from 'node:fs';
+import { codeOf, Failed } from './errors.ts';
+import { OPTIONS, type Option } from './options.ts';
+
+/** A value and the place that it comes from, for messages. */
+export interface Setting {
+  value: string;
+  origin: string;
+}
+
+/** The settings by option name, strongest source first. */
+export type Settings = ReadonlyMap<string, Setting>;
+
+const REPOSITORY_FILE = '.env';
+const BY_SETTING = new Map(OPTIONS.flatMap(o => (o.setting ? [[o.setting, o] as const] : [])));
+
+/**
+ * What the environment, the working directory's `.env` and the user's config.env say, in that order.
+ * A `.env` belongs to whoever wrote the repository: a key of ours in it that is not for repositories ends the run.
+ * @throws Failed 'setting' for such a key, an unknown key of the user's file, or a file that cannot be read
+ */
+export async function readSettings(env: NodeJS.ProcessEnv): Promise<Settings> {
+  const settings = new Map<string, Setting>();
+  const add = (option: Option, value: string, origin: string) => {
+    if (value !== '' && !settings.has(option.name)) settings.set(option.name, { value, origin });
+  };
+  for (const [key, option] of BY_SETTING) add(option, env[key] ?? '', key);
+
+  for (const [key, value] of await fileKeys(REPOSITORY_FILE)) {
+    const option = BY_SETTING.get(key);
+    const problem = option ? forRepository(option, value) : 'a repository may not set it';
+    if (problem || !option) {
+      throw new Failed({
+        kind: 'setting',
+        origin: `${REPOSITORY_FILE} of this folder`,
+        problem: `${key}: ${problem}`,
+        hint: 'take it out of the file; your own settings live in the environment or in config.env',
+      });
+    }
+    add(option, value, REPOSITORY_FILE);
+  }
+
+  const own = userFile(env);
+  for (const [key, value] of own ? await fileKeys(own) : []) {
+    const option = BY_SETTING.get(key);
+    if (!option) {
+      throw new Failed({
+        kind: 'setting',
+        origin: `${own}`,
+        problem: `${key} is not a setting of vaultrun`,
+        hint: `the settings are ${[...BY_SETTING.keys()].join(', ')}`,
+      });
+    }
+    add(option, value, `${key} in ${own}`);
+  }
+  return settings;
+}
+
+function forRepository(option: Option, value: string): string | undefined {
+  if (option.repository === 'never') return 'a repository may not set it';
+  if (option.repository === 'off' && toBoolean(value) !== false) {
+    return 'a repository may set it to false only';
+  }
+  return undefined;
+}
+
+/** Reads a boolean setting; undefined: it is none. */
+export function toBoolean(text: string): boolean | undefined {
+  if (/^(?:1|true|yes|on)$/i.test(text)) return true;
+  if (/^(?:0|false|no|off)$/i.test(text)) return false;
+  return undefined;
+}
+
+function userFile(env: NodeJS.ProcessEnv): string | undefined {
+  // https://specifications.freedesktop.org/basedir-spec/latest/: a relative path counts as unset
+  const base = env.XDG_CONFIG_HOME?.startsWith('/') ? env.XDG_CONFIG_HOME : undefined;
+  const folder = base ?? (env.HOME ? `${env.HOME}/.config` : undefined);
+  return folder && `${folder}/vaultrun/config.env`;
+}
+
+async function fileKeys(path: string): Promise<[string, string][]> {
+  const text = readIfThere(path);
+  // Most `.env` files are none of vaultrun's business; dotenv is loaded only for one that may be.
+  if (!text.includes('VAULTRUN_')) return [];
+  const { parseFile } = await import('./settings-file.ts');
+  return parseFile(text).filter(([key]) => key.startsWith('VAULTRUN_'));
+}
+
+function readIfThere(path: string): string {
+  try {
+    // Neither a virtualenv called .env nor a pipe that a secret manager serves is read.
+    return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : '';
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === 'ENOENT' || code === 'ENOTDIR') return '';
+    throw new Failed({
+      kind: 'setting',
+      origin: path,
+      problem: `the file cannot be read (${code})`,
+      hint: 'make it readable, or move it away',
+    });
+  }
+}

@@ -2,7 +2,7 @@
 import { createRequire } from 'node:module';
 import { execa } from 'execa';
 
-const jest = createRequire(import.meta.url).resolve('jest/bin/jest.js');
+const jest = createRequire(import.meta.url).resolve('jest/bin/jest');
 const flags = ['--experimental-vm-modules', '--disable-warning=ExperimentalWarning'];
 const { exitCode } = await execa(process.execPath, [...flags, jest, ...process.argv.slice(2)], {
   stdio: 'inherit',

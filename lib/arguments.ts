@@ -39,7 +39,8 @@ const KNOWN = new Set(
  */
 export function parse(own: readonly string[]): Parsed {
   const { argv, error } = parser.detailed([...own], {
-    boolean: [HELP.name, VERSION.name, ...FLAGS.map(o => o.name)],
+    // Counted, so that a flag given twice can be told.
+    count: [HELP.name, VERSION.name, ...FLAGS.map(o => o.name)],
     string: ['_', ...VALUES.map(o => o.name)],
     // With a count of words to take, a flag leaves the next word alone, be it `true`, and a value takes one.
     narg: Object.fromEntries([
@@ -60,7 +61,7 @@ export function parse(own: readonly string[]): Parsed {
   });
   const { _: words, ...options } = argv;
   const positionals = words.map(String);
-  const wantsHelp = options.help === true || Array.isArray(options.help);
+  const wantsHelp = Number(options.help) > 0;
   if (!wantsHelp) refuseUnknown(Object.keys(options), own);
   if (error && !wantsHelp) {
     throw usage(lowerFirst(error.message), 'see vaultrun --help');
@@ -68,16 +69,17 @@ export function parse(own: readonly string[]): Parsed {
   const given = new Map<string, true | string | string[]>();
   for (const option of OPTIONS) {
     const value: unknown = options[option.name];
-    if (value === undefined) continue;
+    if (value === undefined || value === 0) continue;
     if (option.kind === 'list') given.set(option.name, [value].flat().map(String));
-    else if (Array.isArray(value)) throw usage(`--${option.name} is given twice`, 'give it once');
+    else if (Array.isArray(value) || (Number(value) > 1 && option.kind === 'flag'))
+      throw usage(`--${option.name} is given twice`, 'give it once');
     else given.set(option.name, option.kind === 'flag' ? true : String(value));
   }
   const first = positionals[0];
   const command = COMMANDS.find(name => name === first);
   return {
     help: wantsHelp,
-    version: options.version === true,
+    version: Number(options.version) > 0,
     command,
     positionals: command ? positionals.slice(1) : positionals,
     given,

@@ -1,4 +1,5 @@
 import type { Parsed } from './arguments.ts';
+import { KEYS } from './environment/verdict.ts';
 import { Failed, usage } from './errors.ts';
 import { COMMANDS, type EngineName, OPTIONS, type Option } from './options.ts';
 import { type Settings, toBoolean } from './settings.ts';
@@ -48,13 +49,19 @@ export function toInvocation(
     ...some('region', value('region')),
     ...some('mfaToken', value('mfa-token')),
     ...(engine ? { engine } : {}),
-    pass: list('pass'),
-    drop: list('drop'),
+    pass: keepKeys(list('pass'), 'the keys come from the vault alone; --pass cannot replace'),
+    drop: keepKeys(list('drop'), 'no container could use the rest; --drop cannot take away'),
     dryRun: flag('dry-run'),
     quiet: flag('quiet'),
     verbose: flag('verbose'),
     words,
   };
+}
+
+function keepKeys(names: string[], why: string): string[] {
+  const key = names.find(name => KEYS.includes(name));
+  if (key) throw usage(`${why} ${key}`, `leave ${key} out of the list`);
+  return names;
 }
 
 function profileOf(

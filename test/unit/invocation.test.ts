@@ -1,0 +1,103 @@
+import { parse } from '../../lib/arguments.ts';
+import { Failed, type Failure } from '../../lib/errors.ts';
+import { type Invocation, toInvocation } from '../../lib/invocation.ts';
+
+type Given = {
+  own?: string[];
+  words?: string[] | undefined;
+  settings?: Record<string, [value: string, origin: string]>;
+  env?: Record<string, string>;
+};
+
+function invocation(given: Given): Invocation {
+  const { own = [], settings = {}, env = {} } = given;
+  const words = 'words' in given ? given.words : ['img'];
+  const map = new Map(
+    Object.entries(settings).map(([name, [value, origin]]) => [name, { value, origin }]),
+  );
+  return toInvocation(parse(own), words, map, env);
+}
+
+function failure(given: Given): Failure {
+  try {
+    invocation(given);
+  } catch (error) {
+    if (error instanceof Failed) return error.failure;
+    throw error;
+  }
+  throw new Error('not refused');
+}
+
+test.each<[string, Given, string]>([
+  ['the word', { own: ['a'], settings: { profile: ['b', 'VAULTRUN_PROFILE'] } }, 'a'],
+  ['--profile', { own: ['--profile', 'run'] }, 'run'],
+  ['the setting', { settings: { profile: ['b', '.env'] }, env: { AWS_PROFILE: 'c' } }, 'b'],
+  ['AWS_PROFILE', { env: { AWS_PROFILE: 'c', AWS_VAULT: 'd' } }, 'c'],
+  ['AWS_VAULT', { env: { AWS_PROFILE: '', AWS_VAULT: 'd' } }, 'd'],
+])('the profile comes from %s', (_, given, profile) => {
+  expect(invocation(given).profile).toBe(profile);
+});
+
+test('only a profile that the .env chose is announced', () => {
+  expect(invocation({ settings: { profile: ['b', '.env'] } }).profileOfRepository).toBe(true);
+  expect(invocation({ own: ['a'], settings: { profile: ['b', '.env'] } }).profileOfRepository).toBe(
+    false,
+  );
+  expect(invocation({ settings: { profile: ['b', 'VAULTRUN_PROFILE'] } }).profileOfRepository).toBe(
+    false,
+  );
+});
+
+test('a flag beats a setting, and lists are split', () => {
+  const settings: Given['settings'] = {
+    region: ['eu-west-1', 'VAULTRUN_REGION'],
+    quiet: ['true', 'VAULTRUN_QUIET'],
+    pass: ['A, B  TF_VAR_x', 'VAULTRUN_PASS'],
+  };
+  const made = invocation({ own: ['dev', '--region=us-east-1'], settings });
+  expect(made).toMatchObject({ region: 'us-east-1', quiet: true, pass: ['A', 'B', 'TF_VAR_x'] });
+});
+
+test.each<[string, Given, RegExp]>([
+  ['no --', { own: ['dev'], words: undefined }, /no '--'/],
+  ['nothing behind it', { own: ['dev'], words: [] }, /nothing stands behind/],
+  ['no profile', {}, /no profile/],
+  ['two profiles', { own: ['a', 'b'] }, /2 profiles: 'a' and 'b'/],
+  ['two ways', { own: ['a', '--profile=b'] }, /2 profiles/],
+  ['an empty profile', { own: [''] }, /empty/],
+  ['a profile like an option', { own: ['--profile=--debug'] }, /begin with '-'/],
+  ['a profile like a file', { settings: { profile: ['@args', '.env'] } }, /begin with '@'/],
+  ['a line break in a profile', { own: ['a\nb'] }, /control character/],
+  ['an empty region', { own: ['a', '--region='] }, /empty|region/],
+  ['a wrong region', { own: ['a', '--region=eu west'] }, /region/],
+  ['a wrong duration', { own: ['a', '--duration=1 hour'] }, /Go duration/],
+  ['a bare number', { own: ['a', '--duration=3600'] }, /Go duration/],
+  ['five digits', { own: ['a', '--mfa-token=12345'] }, /six digits/],
+  ['no engine of that name', { own: ['a', '--engine=rkt'] }, /one of docker/],
+  ['a path as engine', { settings: { engine: ['/tmp/docker', '.env'] } }, /one of docker/],
+  ['a pattern beyond AWS_', { own: ['a', '--pass=TF_*'] }, /AWS_\* only/],
+  ['a name with =', { own: ['a', '--pass=A=b'] }, /name of a variable/],
+  ['the keys of the host', { own: ['a', '--pass=AWS_SECRET_ACCESS_KEY'] }, /vault alone/],
+  ['to drop the keys', { own: ['a', '--drop=AWS_SESSION_TOKEN'] }, /cannot take away/],
+  ['neither true nor false', { own: ['a'], settings: { quiet: ['si', 'X'] } }, /neither/],
+])('%s is refused', (_, given, problem) => {
+  const { kind, ...rest } = failure(given);
+  expect(['usage', 'setting']).toContain(kind);
+  expect(rest).toMatchObject({ problem: expect.stringMatching(problem) });
+});
+
+test.each(['1h', '90m', '1h30m', '15m0s', '1.5h', '900s', '.5h'])('%s is a duration', duration => {
+  expect(invocation({ own: ['a', `--duration=${duration}`] }).duration).toBe(duration);
+});
+
+test('npm, which eats the --, is named in the hint', () => {
+  const told = failure({ own: ['a', 'img'], words: undefined, env: { npm_command: 'exec' } });
+  expect(told).toMatchObject({ hint: expect.stringContaining('npm exec vaultrun -- dev') });
+});
+
+test('a misspelt command is told from a forgotten image', () => {
+  const told = failure({ own: ['docter'], words: undefined });
+  expect(told).toMatchObject({
+    near: { word: 'docter', among: expect.arrayContaining(['doctor']) },
+  });
+});

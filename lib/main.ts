@@ -1,6 +1,6 @@
 import { cut, parse } from './arguments.ts';
 import { run } from './commands/run.ts';
-import { codeOf, FAILED, Failed, type Failure } from './errors.ts';
+import { codeOf, FAILED, Failed, type Failure, usage } from './errors.ts';
 import { toInvocation } from './invocation.ts';
 import { reportTo, toStderr, wantsColour } from './report.ts';
 import { readSettings } from './settings.ts';
@@ -32,6 +32,13 @@ async function dispatch(argv: readonly string[], env: NodeJS.ProcessEnv): Promis
     const { print } = await import('./print.ts');
     await print(`${process.env.VAULTRUN_VERSION}\n`);
     return 0;
+  }
+  const { command } = parsed;
+  if (command !== undefined && command !== 'run') {
+    throw usage(
+      `the word '${command}' is kept for a command that this version does not have`,
+      `a profile of that name: vaultrun --profile ${command} -- myimage sh`,
+    );
   }
   const invocation = toInvocation(parsed, words, await readSettings(env), env);
   return run(invocation, env, reportTo(invocation));

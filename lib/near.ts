@@ -4,5 +4,7 @@ import { closest, distance } from 'fastest-levenshtein';
 export function near(word: string, among: readonly string[]): string | undefined {
   if (among.length === 0) return undefined;
   const best = closest(word, among);
-  return distance(word, best) <= Math.max(1, Math.floor(word.length / 3)) ? best : undefined;
+  // Two letters that changed places count as two.
+  const most = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3));
+  return distance(word, best) <= most ? best : undefined;
 }

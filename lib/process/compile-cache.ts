@@ -1,9 +1,11 @@
 import {
+  existsSync,
   lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
   renameSync,
+  type Stats,
   statSync,
   unlinkSync,
   writeFileSync,
@@ -23,16 +25,19 @@ export function cacheFolder(env: NodeJS.ProcessEnv): string | undefined {
   if (base?.[0] !== '/' || env.NODE_DISABLE_COMPILE_CACHE) return undefined;
   const folder = `${base}/vaultrun`;
   try {
-    let found = lstatSync(folder, { throwIfNoEntry: false });
-    if (!found) {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
-      found = lstatSync(folder);
-    }
+    const found = lstatSync(folder, { throwIfNoEntry: false }) ?? make(base, folder);
     const mine = process.getuid && process.getuid() === found.uid;
     return mine && (found.mode & 0o170077) === 0o040000 ? folder : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** Not recursive: a home that is not there is not made (and in /proc, mkdir's recursion never ends). */
+function make(base: string, folder: string): Stats {
+  if (!existsSync(base)) mkdirSync(base, { mode: 0o700 });
+  mkdirSync(folder, { mode: 0o700 });
+  return lstatSync(folder);
 }
 
 /**

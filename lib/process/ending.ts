@@ -29,7 +29,7 @@ export function endLike(ending: Ending): number {
   const { signal } = ending;
   keepOutOfCoreDumps();
   // Node ignores SIGPIPE and starts its inspector at SIGUSR1; a listener that comes and goes leaves the default.
-  listen([signal], () => {})();
+  if (signal !== 'SIGKILL') listen([signal], () => {})();
   process.kill(process.pid, signal);
   return 128 + constants.signals[signal];
 }

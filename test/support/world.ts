@@ -73,8 +73,8 @@ export class World {
   }
 
   /** Runs the bin, with Node 20 unless another is named. */
-  async run(args: readonly string[], options: Options & { node?: string } = {}): Promise<Outcome> {
-    const { node = process.execPath, env, ...rest } = options;
+  async run(args: readonly string[], options: Options & { with?: string } = {}): Promise<Outcome> {
+    const { with: node = process.execPath, env, ...rest } = options;
     const result = await execa(node, [BIN, ...args], {
       cwd: this.cwd,
       env: { ...this.env, ...env } as Record<string, string>,
@@ -82,6 +82,8 @@ export class World {
       reject: false,
       stdin: 'ignore',
       stripFinalNewline: false,
+      // A session of its own, so that no test finds the terminal of whoever runs the tests.
+      detached: true,
       ...rest,
     });
     return {
@@ -101,6 +103,15 @@ export class World {
     rmSync(this.folder, { recursive: true, force: true });
   }
 }
+
+/** The Node that runs the tests, and those that the machine offers beside it. */
+export const NODES: [name: string, path: string][] = [
+  [`Node ${process.versions.node}`, process.execPath],
+  ...['22', '24'].flatMap(major => {
+    const path = process.env[`VAULTRUN_TEST_NODE${major}`];
+    return path ? [[`Node ${major}`, path] as [string, string]] : [];
+  }),
+];
 
 /** Credentials of the right shape that open nothing. */
 export const CREDENTIALS = {

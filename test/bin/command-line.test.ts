@@ -1,0 +1,223 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { World } from '../support/world.ts';
+
+const world = new World();
+beforeAll(() => {
+  world.vault();
+  world.program('docker', 'echo started');
+});
+afterAll(() => world.remove());
+
+test('--help is on stdout, within 100 columns', async () => {
+  const { stdout, stderr, status } = await world.run(['--help']);
+  expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+  for (const option of ['-n, --no-session', '--mfa-token', '-q, --quiet', '-h, --help']) {
+    expect(stdout).toContain(option);
+  }
+  expect(stdout.split('\n').filter(line => line.length > 100)).toEqual([]);
+});
+
+test('--version is the one of package.json', async () => {
+  const file = fileURLToPath(new URL('../../package.json', import.meta.url));
+  const { version } = JSON.parse(readFileSync(file, 'utf8'));
+  expect(await world.run(['--version'])).toMatchObject({ stdout: `${version}\n`, status: 0 });
+});
+
+test.each<[string[], RegExp, RegExp]>([
+  [[], /no '--'/, /vaultrun dev -- myimage sh/],
+  [['dev'], /no '--'/, /./],
+  [['docter'], /no '--'/, /did you mean 'doctor'\?/],
+  [['dev', '--'], /nothing stands behind '--'/, /./],
+  [['dev', 'img', '--', 'sh'], /2 profiles/, /behind '--'/],
+  [['--regoin=x', 'dev', '--', 'img'], /unknown option '--regoin'/, /did you mean '--region'\?/],
+  [['-it', 'dev', '--', 'img'], /unknown option '-it'/, /behind the '--'/],
+  [['-v', '/a:/b', 'dev', '--', 'img'], /unknown option '-v'/, /behind the '--'/],
+  [['--rm', 'dev', '--', 'img'], /unknown option '--rm'/, /behind the '--'/],
+  [['--region=', 'dev', '--', 'img'], /region/, /./],
+  [['exec', 'dev', '--', 'ls'], /exec/, /./],
+])('%j is a usage error', async (args, error, hint) => {
+  const { status, stdout, stderr } = await world.run(args);
+  expect({ status, stdout }).toEqual({ status: 125, stdout: '' });
+  const [first = '', ...rest] = stderr.split('\n');
+  expect(first).toMatch(error);
+  expect(first).toMatch(/^vaultrun: error: [^A-Z].*[^.]$/);
+  expect(rest.join('\n')).toMatch(hint);
+  expect(rest[0]).toMatch(/^vaultrun: hint: .*[^.]$/);
+});
+
+test('--env-file behind the -- is safe from Node, which reads its own command line', async () => {
+  const { stdout, status } = await world.run(['dev', '--', '--env-file', 'nope', 'img']);
+  expect({ stdout, status }).toEqual({ stdout: 'started\n', status: 0 });
+});
+
+test('colour only on a terminal', async () => {
+  const { stderr } = await world.run(['dev'], { env: { FORCE_COLOR: '1' } });
+  expect(stderr).not.toContain('\u001b');
+});
+
+test('--verbose tells the steps and never a value', async () => {
+  const { stderr } = await world.run(['--verbose', 'dev', '--', '-e', 'MINE=private', 'img']);
+  expect(stderr).toMatch(/^vaultrun: \d+ ms: docker is the engine/);
+  expect(stderr.split('\n').length).toBeGreaterThan(3);
+  expect(stderr).not.toMatch(/private|wJalr|EXAMPLETOKEN|ASIAQ/);
+});
+
+describe('--dry-run', () => {
+  test('prints both commands and every decision, and asks for nothing', async () => {
+    world.program('podman', 'echo must not start; exit 1');
+    const { stdout, status, stderr } = await world.run(
+      [
+        '--dry-run',
+        '-n',
+        '--mfa-token=123456',
+        '--engine=podman',
+        'my dev',
+        '--',
+        'img',
+        "it's",
+        '',
+        'a b',
+      ],
+      { env: { AWS_PROFILE: 'hidden', AWS_ENV: 'prod', AWS_MY_TOKEN: 'hidden' } },
+    );
+    expect(status).toBe(0);
+    expect(stderr).toBe('');
+    const [vault, engine, , from, ...table] = stdout.split('\n');
+    expect(vault).toBe("aws-vault exec --no-session '--mfa-token=******' 'my dev' -- env");
+    expect(engine).toMatch(
+      /^podman run --rm -i --env-file \/dev\/fd\/[34] img 'it'\\''s' '' 'a b'$/,
+    );
+    expect(from).toMatch(/^from aws-vault: access key, secret key/);
+    expect(table).toEqual([
+      expect.stringMatching(/^passed {4}AWS_ENV +a person's own$/),
+      expect.stringMatching(/^withheld {2}AWS_MY_TOKEN +may be a secret$/),
+      expect.stringMatching(/^withheld {2}AWS_PROFILE +the profile does not exist inside$/),
+      '',
+    ]);
+    expect(stdout).not.toMatch(/hidden|123456/);
+  });
+
+  test('needs no aws-vault', async () => {
+    const bare = new World();
+    bare.program('docker', 'exit 1');
+    expect((await bare.run(['--dry-run', 'dev', '--', 'img'])).status).toBe(0);
+    bare.remove();
+  });
+});
+
+describe('a notice', () => {
+  const soon = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString();
+  const said = async (
+    args: string[],
+    env: Record<string, string>,
+    answer: Record<string, string>,
+  ): Promise<string> => {
+    const own = new World();
+    own.program('docker', 'exit 0');
+    own.vault({
+      AWS_ACCESS_KEY_ID: 'ASIA1',
+      AWS_SECRET_ACCESS_KEY: 's3cret',
+      AWS_SESSION_TOKEN: 't0ken',
+      AWS_REGION: 'eu-west-1',
+      ...answer,
+    });
+    own.write('home/.aws/config', '[profile dev]\nregion = eu-central-1\n');
+    own.write('home/.docker/config.json', '{}');
+    const args2 = args.includes('--') ? args : [...args, '--', 'img'];
+    const { stderr, status } = await own.run(['dev', ...args2], { env });
+    expect(status).toBe(0);
+    expect(stderr).not.toMatch(/s3cret|t0ken/);
+    expect((await own.run(['-q', 'dev', ...args2], { env })).stderr).toBe('');
+    own.remove();
+    return stderr;
+  };
+
+  test.each<[string, string[], Record<string, string>, Record<string, string>, RegExp]>([
+    ['nothing at all', [], {}, {}, /^$/],
+    [
+      'long-lived keys',
+      [],
+      {},
+      { AWS_SESSION_TOKEN: '' },
+      /^vaultrun: long-lived keys of 'dev' enter/,
+    ],
+    [
+      'a withheld secret',
+      [],
+      { AWS_MY_TOKEN: 'x' },
+      {},
+      /^vaultrun: not passed: AWS_MY_TOKEN \(may be a secret\); .*--pass AWS_MY_TOKEN/,
+    ],
+    ['one that the user drops', ['--drop=AWS_MY_TOKEN'], { AWS_MY_TOKEN: 'x' }, {}, /^$/],
+    [
+      'a loopback endpoint',
+      [],
+      { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000' },
+      {},
+      /^vaultrun: AWS_ENDPOINT_URL is a loopback address/,
+    ],
+    [
+      'one on the host’s network',
+      ['--', '--network', 'host', 'img'],
+      { AWS_ENDPOINT_URL: 'http://localhost' },
+      {},
+      /^$/,
+    ],
+    ['one that is not', [], { AWS_ENDPOINT_URL: 'http://127.example.com' }, {}, /^$/],
+    ['no region', [], {}, { AWS_REGION: '' }, /^vaultrun: no region is known/],
+    [
+      'a region of the shell',
+      [],
+      { AWS_REGION: 'eu-west-1' },
+      {},
+      /^vaultrun: AWS_REGION=eu-west-1 of the shell overrides the profile's region eu-central-1/,
+    ],
+    [
+      'the bare -e of a key',
+      ['--', '-e', 'AWS_ACCESS_KEY_ID', 'img'],
+      {},
+      {},
+      /^vaultrun: the bare -e AWS_ACCESS_KEY_ID/,
+    ],
+    [
+      '--pass of what is not there',
+      ['--pass=NOPE'],
+      {},
+      {},
+      /^vaultrun: not set here, so not passed: NOPE/,
+    ],
+    [
+      'a remote engine',
+      [],
+      { DOCKER_HOST: 'ssh://me@build.example' },
+      {},
+      /^vaultrun: the engine runs elsewhere \(build.example\)/,
+    ],
+    ['a local one', [], { DOCKER_HOST: 'tcp://127.0.0.1:2375' }, {}, /^$/],
+    [
+      'little time',
+      [],
+      {},
+      { AWS_CREDENTIAL_EXPIRATION: soon(5.5) },
+      /^vaultrun: the session has only 5 min left/,
+    ],
+    [
+      'less than asked',
+      ['--duration=2h'],
+      {},
+      { AWS_CREDENTIAL_EXPIRATION: soon(60.5) },
+      /^vaultrun: the session has 1 h 0 min left, shorter than the 2h asked for/,
+    ],
+    [
+      'more than asked',
+      ['--duration=30m'],
+      {},
+      { AWS_CREDENTIAL_EXPIRATION: soon(120.5) },
+      /^vaultrun: the session has 2 h 0 min left, longer than the 30m asked for/,
+    ],
+    ['what was asked', ['--duration=1h'], {}, { AWS_CREDENTIAL_EXPIRATION: soon(59) }, /^$/],
+  ])('for %s', async (_, args, env, answer, expected) => {
+    expect(await said(args, env, answer)).toMatch(expected);
+  });
+});

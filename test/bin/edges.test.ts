@@ -1,0 +1,314 @@
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { BIN, CREDENTIALS, NODES, World } from '../support/world.ts';
+
+const SECRET = CREDENTIALS.AWS_SECRET_ACCESS_KEY;
+/** A stand-in engine that prints the file it is given and how it is named. */
+const SHOW = 'while [ "$1" != --env-file ]; do shift; done; echo "$2"; cat "$2"';
+
+describe.each(NODES)('%s', (_, node) => {
+  let world: World;
+  beforeEach(() => {
+    world = new World();
+    world.vault();
+    world.program('docker', SHOW);
+  });
+  afterEach(() => world.remove());
+  const run = (args: string[] = [], options = {}) =>
+    world.run(['dev', '--', 'img', ...args], { with: node, ...options });
+  const sh = (script: string, env: Record<string, string> = {}) =>
+    execa('/bin/sh', ['-c', script, 'sh', node, BIN], {
+      cwd: world.cwd,
+      env: { ...world.env, ...env },
+      extendEnv: false,
+      reject: false,
+      stdin: 'ignore',
+      detached: true,
+    });
+
+  describe('the runtime folder', () => {
+    test('a full one is passed over for the next', async () => {
+      // Nothing can be made in /proc, by root either.
+      const { stdout, status } = await run([], { env: { XDG_RUNTIME_DIR: '/proc/self' } });
+      expect(status).toBe(0);
+      expect(stdout).toContain(SECRET);
+    });
+
+    test('without any there is no container', async () => {
+      const env = { XDG_RUNTIME_DIR: '/proc/self', TMPDIR: '/proc/self' };
+      // Linux always has /dev/shm; a namespace of its own hides it, where that may be made.
+      const { stdout, stderr, exitCode } = await sh(
+        'unshare -rm sh -c \'mount -t tmpfs -o ro none /dev/shm && exec "$@"\' sh "$1" "$2" dev -- img',
+        env,
+      );
+      if (/unshare|mount/.test(stderr)) {
+        console.error(`not shown here: no namespace of one's own (${stderr})`);
+        return;
+      }
+      expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 125 });
+      expect(stderr).toMatch(/error: no folder can take the env-file/);
+      expect(stderr).toMatch(/hint: \/dev\/shm: E/);
+    });
+
+    test('a full one, with no other: no container, and nothing of the secret', async () => {
+      const { stdout, stderr, exitCode } = await sh(
+        'unshare -rm sh -c \'mount -t tmpfs -o size=4k none /dev/shm && mount -t tmpfs -o size=4k none "$XDG_RUNTIME_DIR" && exec "$@"\' sh "$1" "$2" dev -- img',
+        { TMPDIR: '/proc/self' },
+      );
+      if (/unshare|mount/.test(stderr)) {
+        console.error(`not shown here: no namespace of one's own (${stderr})`);
+        return;
+      }
+      expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 125 });
+      expect(stderr).not.toContain(SECRET);
+    });
+
+    test('what killed runs left is swept, what live ones have is not', async () => {
+      const [own = '', shell = ''] = [String(process.pid), '1'];
+      const stat = readFileSync(`/proc/${own}/stat`, 'utf8');
+      const start = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
+      const live = `vaultrun-${own}-${start}-abc`;
+      for (const name of [
+        live,
+        `vaultrun-${own}-1-abc`,
+        `vaultrun-999999999-5-x`,
+        'vaultrun-other',
+      ]) {
+        mkdirSync(join(world.runtime, name));
+      }
+      writeFileSync(join(world.runtime, 'vaultrun-999999999-5-x', 'env'), SECRET);
+      await run();
+      expect(world.left().sort()).toEqual([live, 'vaultrun-other'].sort());
+      expect(shell).toBe('1');
+    });
+  });
+
+  test('a closed stdin, stdout or stderr stops nothing', async () => {
+    world.program('docker', `cat >/dev/null; ${SHOW}`);
+    expect((await sh('exec "$1" "$2" dev -- img <&-')).stdout).toContain(SECRET);
+    expect((await sh('exec "$1" "$2" dev -- img >&-')).exitCode).toBe(0);
+    expect((await sh('exec "$1" "$2" dev -- img 2>&-')).stdout).toContain(SECRET);
+  });
+
+  test('names and folders with spaces', async () => {
+    expect(world.folder).toContain(' ');
+    const { stdout, status } = await world.run(['my profile', '--', 'my img'], { with: node });
+    expect(status).toBe(0);
+    expect(stdout).toContain(SECRET);
+  });
+
+  describe("the caller's own descriptors", () => {
+    test.each([3, 7, 20])('/dev/fd/%d that the words name is the caller’s file', async fd => {
+      world.program('docker', `${SHOW}; shift 2; cat "$2"`);
+      const mine = world.write('mine', 'MINE=1\n');
+      const bash = `exec ${fd}<'${mine}'; exec "$1" "$2" dev -- --env-file /dev/fd/${fd} img`;
+      const { stdout, exitCode } = await execa('bash', ['-c', bash, 'sh', node, BIN], {
+        cwd: world.cwd,
+        env: world.env,
+        extendEnv: false,
+        stdin: 'ignore',
+      });
+      expect(exitCode).toBe(0);
+      expect(stdout).toContain(`AWS_SECRET_ACCESS_KEY=${SECRET}`);
+      expect(stdout).toMatch(/\nMINE=1$/);
+      expect(stdout).not.toMatch(new RegExp(`^/dev/fd/${fd}$`, 'm'));
+    });
+
+    test('a path of that form inside the container is nobody’s business', async () => {
+      const { stdout, status } = await run(['sh', '-c', 'cat </dev/fd/3']);
+      expect(status).toBe(0);
+      expect(stdout).toContain(SECRET);
+      expect(stdout).not.toMatch(/^\/dev\/fd\/3$/m);
+    });
+  });
+
+  describe('what stands on PATH as engine', () => {
+    const real = () => world.program('real-docker', SHOW);
+
+    test('a wrapper script hands the descriptor on', async () => {
+      world.program('docker', `exec '${real()}' "$@"`);
+      const { stdout } = await run();
+      expect(stdout).toMatch(/^\/dev\/fd\/\d+\n/);
+      expect(stdout).toContain(SECRET);
+    });
+
+    test.each([
+      ['a sudo', '#!/bin/sh\nexec sudo REAL "$@"\n'],
+      ['closing by itself', '#!/bin/sh\nexec 3<&- 4<&- 5<&-\nexec REAL "$@"\n'],
+    ])('%s script, which closes descriptors, reaches the file through us', async (_, script) => {
+      world.program('sudo', 'exec 3<&- 4<&- 5<&- 6<&- 7<&- 8<&- 9<&-; exec "$@"');
+      world.program('docker', script.replace('REAL', `'${real()}'`));
+      const { stdout, status } = await run();
+      expect(stdout).toMatch(/^\/proc\/\d+\/fd\/\d+\n/);
+      expect(stdout).toContain(SECRET);
+      expect(status).toBe(0);
+      expect(world.left()).toEqual([]);
+    });
+
+    test('a symbolic link keeps its name', async () => {
+      await execa('ln', ['-s', world.program('podman', 'echo "$0"'), join(world.bin, 'finch')]);
+      const { stdout } = await world.run(['dev', '--engine=finch', '--', 'img'], { with: node });
+      expect(stdout).toBe(`${world.bin}/finch\n`);
+    });
+
+    test.each(['nerdctl', 'finch', 'container'])('%s is run as the table says', async name => {
+      world.program(name, `echo "$@"; ${SHOW}`);
+      const { stdout } = await world.run(['dev', `--engine=${name}`, '--', 'img', 'sh'], {
+        with: node,
+      });
+      expect(stdout).toMatch(/^run --rm -i --env-file \/dev\/fd\/\d+ img sh\n/);
+      expect(stdout).toContain(SECRET);
+    });
+
+    test.each(['nerdctl', 'finch'])('a value that %s would cut is refused', async name => {
+      world.program(name, 'exit 0');
+      const { status, stderr } = await world.run(['dev', `--engine=${name}`, '--', 'img'], {
+        with: node,
+        env: { AWS_ENV: 'ends in a space ' },
+      });
+      expect(status).toBe(125);
+      expect(stderr).toMatch(/AWS_ENV .* ends in a space/);
+    });
+  });
+
+  describe('an engine in a virtual machine', () => {
+    const MADE = `while [ "$1" != --cidfile ]; do shift; done; id=$2; shift 2; file=$2`;
+
+    test('gets a file with a name in the home, gone once the container is made', async () => {
+      world.program(
+        'nerdctl',
+        `# lima nerdctl "$@"\n${MADE}\nls -l "$file" | cut -c1-10; echo "$file"; cat "$file"; echo abc >"$id"
+         while [ -e "$file" ]; do :; done; echo gone; ls -a "$(dirname "$file")"`,
+      );
+      const { stdout, status } = await world.run(['dev', '--engine=nerdctl', '--', 'img'], {
+        with: node,
+      });
+      expect(status).toBe(0);
+      expect(stdout).toMatch(/^-rw-------\n/);
+      expect(stdout).toContain(`${world.home}/vaultrun-`);
+      expect(stdout).toContain(SECRET);
+      expect(stdout).toMatch(/gone\n\.\n\.\.\nid\n$/);
+      expect(readdirSync(world.home).filter(name => name.startsWith('vaultrun'))).toEqual([]);
+    });
+
+    test.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
+      'is removed when %s ends the run',
+      async signal => {
+        const fifo = join(world.folder, 'fifo');
+        await execa('mkfifo', [fifo]);
+        world.program('nerdctl', `# limactl\n${MADE}\necho "$file" >'${fifo}'; exec sleep 1000`);
+        const child = execa(node, [BIN, 'dev', '--engine=nerdctl', '--', 'img'], {
+          cwd: world.cwd,
+          env: world.env,
+          extendEnv: false,
+          reject: false,
+          stdin: 'ignore',
+          detached: true,
+        });
+        const { stdout: file } = await execa('cat', [fifo]);
+        expect(readFileSync(file, 'utf8')).toContain(SECRET);
+        child.kill(signal);
+        expect((await child).signal).toBe(signal);
+        expect(existsSync(join(file, '..'))).toBe(false);
+      },
+    );
+
+    test('what a SIGKILL left is swept by the next run', async () => {
+      const fifo = join(world.folder, 'fifo');
+      await execa('mkfifo', [fifo]);
+      world.program('nerdctl', `# limactl\n${MADE}\necho "$$ $file" >'${fifo}'; exec sleep 1000`);
+      const args = ['dev', '--engine=nerdctl', '--', 'img'];
+      const child = execa(node, [BIN, ...args], {
+        cwd: world.cwd,
+        env: world.env,
+        extendEnv: false,
+        reject: false,
+        stdin: 'ignore',
+      });
+      const { stdout } = await execa('cat', [fifo]);
+      const [pid, ...rest] = stdout.split(' ');
+      child.kill('SIGKILL');
+      process.kill(Number(pid), 'SIGKILL');
+      await child;
+      expect(existsSync(rest.join(' '))).toBe(true);
+      world.program('nerdctl', '# limactl');
+      await world.run(args, { with: node });
+      expect(existsSync(rest.join(' '))).toBe(false);
+    });
+  });
+
+  test('50 at once, each with its own', async () => {
+    world.program('aws-vault', `cat '${world.folder}/answer'; echo AWS_VAULT_N=$2`);
+    world.program('docker', `(${SHOW}) | grep -c ^AWS_; exit \${HOME##*/n}`);
+    const all = Array.from({ length: 50 }, (_, n) =>
+      run([], { env: { HOME: `${world.home}/n${n}` } }),
+    );
+    const outcomes = await Promise.all(all);
+    expect(outcomes.map(({ status, stdout }) => [status, stdout])).toEqual(
+      outcomes.map((_, n) => [n, `${Object.keys(CREDENTIALS).length}\n`]),
+    );
+    expect(world.left()).toEqual([]);
+  });
+
+  test('from make, with -j, and from dash', async () => {
+    world.write(
+      'work/Makefile',
+      `all: a b\na b:\n\t@"$(NODE)" "$(BIN)" dev -- img $@\nfail:\n\t"$(NODE)" "$(BIN)" dev -- img\n`,
+    );
+    const made = await sh(`make -j2 NODE="$1" BIN="$2"`);
+    expect({ status: made.exitCode, stderr: made.stderr }).toEqual({ status: 0, stderr: '' });
+    expect(made.stdout.split(SECRET)).toHaveLength(3);
+    world.program('docker', 'exit 7');
+    expect((await sh(`make fail NODE="$1" BIN="$2"`)).stderr).toMatch(/fail\] Error 7/);
+    expect((await sh('exec "$1" "$2" dev -- img')).exitCode).toBe(7);
+  });
+
+  test('a run that is ended by a full pipe ends as it does without us', async () => {
+    world.program('docker', 'exec yes');
+    const { stdout } = await execa(
+      'bash',
+      ['-c', '"$1" "$2" dev -- img | head -1; echo $PIPESTATUS', 'sh', node, BIN],
+      {
+        env: world.env,
+        extendEnv: false,
+        stdin: 'ignore',
+        cwd: world.cwd,
+      },
+    );
+    expect(stdout).toBe('y\n141');
+  });
+
+  test('a home that cannot be written costs nothing but time', async () => {
+    const home = join(world.folder, 'locked');
+    mkdirSync(home);
+    chmodSync(home, 0o500);
+    for (const HOME of [home, '/proc/none', '']) {
+      expect(await run([], { env: { HOME } })).toMatchObject({ status: 0, stderr: '' });
+    }
+  });
+});
+
+test('code that another could have planted is not run', async () => {
+  const world = new World();
+  world.vault();
+  world.program('docker', 'exit 0');
+  const cache = join(world.home, '.cache/vaultrun');
+  await world.run(['dev', '--', 'img']);
+  expect(readdirSync(cache)).toHaveLength(1);
+  const [stored = ''] = readdirSync(cache);
+  writeFileSync(join(cache, stored), 'broken');
+  expect(await world.run(['dev', '--', 'img'])).toMatchObject({ status: 0, stderr: '' });
+  chmodSync(cache, 0o777);
+  writeFileSync(join(cache, stored), 'planted');
+  expect(await world.run(['dev', '--', 'img'])).toMatchObject({ status: 0, stderr: '' });
+  expect(readFileSync(join(cache, stored), 'utf8')).toBe('planted');
+  world.remove();
+});

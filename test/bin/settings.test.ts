@@ -1,0 +1,117 @@
+import { chmodSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { World } from '../support/world.ts';
+
+let world: World;
+beforeEach(() => {
+  world = new World();
+  world.program('aws-vault', 'echo "$@" >&2; exit 1');
+  world.program('docker', 'exit 0');
+  world.program('podman', 'exit 0');
+});
+afterEach(() => world.remove());
+
+/** The words that aws-vault was called with, or what vaultrun said instead. */
+async function asked(args: string[], env: Record<string, string> = {}): Promise<string> {
+  return (await world.run([...args, '--', 'img'], { env })).stderr.split('\n')[0] ?? '';
+}
+const repository = (text: string) => world.write('work/.env', text);
+const own = (text: string) => world.write('home/.config/vaultrun/config.env', text);
+
+test('flag, environment, .env, config.env: the first wins, option by option', async () => {
+  own(
+    'VAULTRUN_PROFILE=from-own\nVAULTRUN_REGION=own-1\nVAULTRUN_DURATION=4h\nVAULTRUN_NO_SESSION=true\n',
+  );
+  expect(await asked([])).toBe('exec --no-session --duration=4h --region=own-1 from-own -- env');
+  repository('OTHER=1\nVAULTRUN_REGION=repository-1\nVAULTRUN_NO_SESSION=false\n');
+  expect(await asked([])).toBe('exec --duration=4h --region=repository-1 from-own -- env');
+  expect(await asked([], { VAULTRUN_REGION: 'shell-1' })).toContain('--region=shell-1');
+  expect(await asked(['--region=flag-1'], { VAULTRUN_REGION: 'shell-1' })).toContain(
+    '--region=flag-1',
+  );
+});
+
+test('XDG_CONFIG_HOME is where the own file lives, when it is set', async () => {
+  own('VAULTRUN_PROFILE=home\n');
+  world.write('xdg/vaultrun/config.env', 'VAULTRUN_PROFILE=xdg\n');
+  expect(await asked([], { XDG_CONFIG_HOME: join(world.folder, 'xdg') })).toBe('exec xdg -- env');
+});
+
+test('the files are in the format of dotenv', async () => {
+  own('# mine\nexport VAULTRUN_PROFILE="with space" # here\n');
+  expect(await asked([])).toBe('exec with space -- env');
+});
+
+test.each([
+  'VAULTRUN_PASS=HOME',
+  'VAULTRUN_DROP=AWS_ENV',
+  'VAULTRUN_MFA_TOKEN=123456',
+  'VAULTRUN_QUIET=1',
+  'VAULTRUN_VERBOSE=1',
+  'VAULTRUN_NO_SESSION=true',
+  'VAULTRUN_NO_SESSION=',
+  'VAULTRUN_CREDENTIAL_PROCESS=curl evil',
+  'VAULTRUN_VAULT_IMAGE=evil',
+  'VAULTRUN_ACTIVE=x',
+  'VAULTRUN_ANYTHING=x',
+])('a repository may not set %s', async line => {
+  repository(`${line}\n`);
+  const { status, stdout, stderr } = await world.run(['dev', '--', 'img']);
+  expect({ status, stdout }).toEqual({ status: 125, stdout: '' });
+  expect(stderr).toMatch(
+    new RegExp(`error: .env of this folder: ${line.split('=')[0]}: a repository may`),
+  );
+  expect(stderr).not.toContain('evil');
+});
+
+test.each([
+  'VAULTRUN_PROFILE=--debug',
+  'VAULTRUN_PROFILE=@args',
+  'VAULTRUN_REGION="eu west"',
+  'VAULTRUN_DURATION=forever',
+  'VAULTRUN_ENGINE=/tmp/docker',
+])('what a repository may set is still checked: %s', async line => {
+  repository(`${line}\n`);
+  const args = line.startsWith('VAULTRUN_PROFILE') ? ['--', 'img'] : ['dev', '--', 'img'];
+  const { status, stderr } = await world.run(args);
+  expect(status).toBe(125);
+  expect(stderr).toMatch(/^vaultrun: error: \.env: /);
+});
+
+test("a repository's profile is announced, and its other lines stay its own", async () => {
+  world.vault();
+  world.program('docker', 'env');
+  repository('VAULTRUN_PROFILE=theirs\nVAULTRUN_ENGINE=docker\nSECRET_OF_THEIRS=x\nAWS_ENV=y\n');
+  const { stdout, stderr } = await world.run(['--', 'img']);
+  expect(stderr).toBe("vaultrun: profile 'theirs' is the choice of this folder's .env\n");
+  expect(stdout).not.toMatch(/SECRET_OF_THEIRS|AWS_ENV/);
+  expect((await world.run(['-q', '--', 'img'])).stderr).toBe('');
+});
+
+test("an unknown key of one's own file is told", async () => {
+  own('VAULTRUN_REGOIN=eu-west-1\n');
+  expect(await asked(['dev'])).toMatch(/VAULTRUN_REGOIN is not a setting of vaultrun/);
+});
+
+test('a .env that is a folder, or that says nothing to us, is passed over', async () => {
+  mkdirSync(join(world.cwd, '.env'));
+  expect(await asked(['dev'])).toBe('exec dev -- env');
+});
+
+test('a file that cannot be read ends the run', async () => {
+  chmodSync(repository('VAULTRUN_REGION=eu-west-1\n'), 0);
+  const first = await asked(['dev']);
+  // Root reads everything.
+  const expected = process.getuid?.() === 0 ? /--region=eu-west-1/ : /cannot be read/;
+  expect(first).toMatch(expected);
+});
+
+test('--engine and VAULTRUN_ENGINE choose the engine; else the first on PATH', async () => {
+  world.vault();
+  for (const name of ['docker', 'podman']) world.program(name, `echo ${name}`);
+  const out = async (args: string[], env = {}) =>
+    (await world.run([...args, '--', 'img'], { env })).stdout;
+  expect(await out(['dev'])).toBe('docker\n');
+  expect(await out(['dev'], { VAULTRUN_ENGINE: 'podman' })).toBe('podman\n');
+  expect(await out(['dev', '--engine=docker'], { VAULTRUN_ENGINE: 'podman' })).toBe('docker\n');
+});

@@ -1,0 +1,93 @@
+import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+
+/** A process as /proc shows it. */
+export interface Process {
+  pid: number;
+  parent: number;
+  argv: string[];
+  program: string;
+  /** its pid namespace: another one than ours is a container */
+  namespace: string;
+}
+
+function attempt<T>(read: () => T): T | undefined {
+  try {
+    return read();
+  } catch {
+    // It has just ended.
+    return undefined;
+  }
+}
+
+function pids(): number[] {
+  return readdirSync('/proc').map(Number).filter(Number.isInteger);
+}
+
+/** The processes that are there now. */
+export function processes(): Process[] {
+  return pids().flatMap(pid => {
+    const found = attempt(() => ({
+      pid,
+      parent: Number(/^PPid:\t(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]),
+      argv: readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').slice(0, -1),
+      program: readlinkSync(`/proc/${pid}/exe`),
+      namespace: readlinkSync(`/proc/${pid}/ns/pid`),
+    }));
+    return found ? [found] : [];
+  });
+}
+
+/** Those below a process, and itself. */
+export function family(pid: number): Process[] {
+  const all = processes();
+  const found = new Set([pid]);
+  for (let before = 0; before < found.size; ) {
+    before = found.size;
+    for (const each of all) if (found.has(each.parent)) found.add(each.pid);
+  }
+  return all.filter(each => found.has(each.pid));
+}
+
+/** Resident memory of a process, in MB. */
+export function megabytes(pid: number): number {
+  return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+}
+
+/** Where a text stands in /proc: in whose argv, and in whose environment outside of any container. */
+export function scanProcesses(text: string): string[] {
+  const own = readlinkSync('/proc/self/ns/pid');
+  return pids().flatMap(pid => {
+    const argv = attempt(() => readFileSync(`/proc/${pid}/cmdline`)) ?? Buffer.of();
+    const environ = attempt(() => readFileSync(`/proc/${pid}/environ`)) ?? Buffer.of();
+    const inside = attempt(() => readlinkSync(`/proc/${pid}/ns/pid`)) !== own;
+    return [
+      ...(argv.includes(text) ? [`argv of ${pid}: ${argv}`] : []),
+      ...(!inside && environ.includes(text) ? [`environment of ${pid}: ${argv}`] : []),
+    ];
+  });
+}
+
+/** How many containers' processes have a text in their environment: the proof that a scan can find it. */
+export function holders(text: string): number {
+  const own = readlinkSync('/proc/self/ns/pid');
+  return pids().filter(pid => {
+    const environ = attempt(() => readFileSync(`/proc/${pid}/environ`));
+    return environ?.includes(text) && attempt(() => readlinkSync(`/proc/${pid}/ns/pid`)) !== own;
+  }).length;
+}
+
+/** Everything below a folder that is not a folder. */
+export function filesBelow(folder: string): string[] {
+  return (attempt(() => readdirSync(folder)) ?? []).flatMap(name => {
+    const path = `${folder}/${name}`;
+    const stat = attempt(() => lstatSync(path));
+    return stat?.isDirectory() ? filesBelow(path) : stat ? [path] : [];
+  });
+}
+
+/** The files below the folders that hold a text. */
+export function scanFiles(text: string, folders: readonly string[]): string[] {
+  return folders
+    .flatMap(filesBelow)
+    .filter(path => attempt(() => lstatSync(path).isFile() && readFileSync(path).includes(text)));
+}

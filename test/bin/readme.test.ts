@@ -1,0 +1,179 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { execa } from 'execa';
+import { BIN, STAND_INS, World } from '../support/world.ts';
+
+const README = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8');
+const section = (title: string) => README.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
+const blocks = (text: string, language: string) =>
+  [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))].map(
+    ([, code]) => code ?? '',
+  );
+
+const world = new World();
+const keys = join(world.folder, 'keys');
+
+beforeAll(async () => {
+  Object.assign(world.env, {
+    PATH: `${world.bin}:${STAND_INS}:${join(process.execPath, '..')}:${world.env.PATH}`,
+    AWS_CONFIG_FILE: world.write(
+      'config',
+      [
+        '[default]',
+        'region = eu-west-1',
+        '[profile dev]',
+        '[profile admin]',
+        '[profile mfa]',
+        'mfa_serial = arn:aws:iam::123456789012:mfa/me',
+        '',
+      ].join('\n'),
+    ),
+    AWS_VAULT_BACKEND: 'file',
+    AWS_VAULT_FILE_DIR: keys,
+    AWS_VAULT_FILE_PASSPHRASE: 'open sesame',
+    MFA_CODE: '123456',
+    TF_VAR_stage: 'test',
+  });
+  world.program('vaultrun', `exec '${process.execPath}' '${BIN}' "$@"`);
+  for (const profile of ['default', 'dev', 'admin', 'mfa']) {
+    await execa('aws-vault', ['add', profile, '--env'], {
+      env: {
+        ...world.env,
+        AWS_ACCESS_KEY_ID: 'AKIAQGAAAAAAEXAMPLE0',
+        AWS_SECRET_ACCESS_KEY: 'stored/secret',
+      },
+      extendEnv: false,
+    });
+  }
+  writeFileSync(join(world.cwd, 'hello.txt'), 'hello\n');
+});
+afterAll(() => world.remove());
+
+const shell = (script: string, env: Record<string, string> = {}, sh = '/bin/sh') =>
+  execa(sh, ['-c', script], {
+    cwd: world.cwd,
+    env: { ...world.env, ...env },
+    extendEnv: false,
+    reject: false,
+    input: '',
+    detached: true,
+  });
+
+describe('every recipe works as it stands', () => {
+  const recipes = blocks(section('Recipes'), 'sh');
+
+  test('there are ten of them', () => {
+    expect(recipes.length + blocks(section('Recipes'), 'make').length).toBe(10);
+  });
+
+  test.each<[string, RegExp, RegExp]>([
+    ['vaultrun default -- myimage sh', /^$/, /^$/],
+    [
+      'vaultrun --no-session admin -- terraform-image plan',
+      /No changes/,
+      /^vaultrun: long-lived keys/,
+    ],
+    ['tar c . | vaultrun', /hello\.txt/, /^$/],
+    ['vaultrun dev -- -v', /^$/, /^$/],
+    ['vaultrun --engine podman', /^$/, /^$/],
+    ['vaultrun --region', /AWS_REGION=us-east-1/, /^$/],
+    ['vaultrun --dry-run', /^aws-vault exec dev -- env\ndocker run/, /^$/],
+    ['vaultrun --mfa-token', /AWS_SESSION_TOKEN=/, /^$/],
+    ['vaultrun --pass', /No changes/, /^$/],
+  ])('%s…', async (start, stdout, stderr) => {
+    const recipe = recipes.find(code => code.startsWith(start));
+    expect(recipe).toBeDefined();
+    const done = await shell(recipe ?? '');
+    expect(done).toMatchObject({ exitCode: 0 });
+    expect(done.stdout).toMatch(stdout);
+    expect(done.stderr).toMatch(stderr);
+  });
+
+  test('the Makefile', async () => {
+    const [makefile = ''] = blocks(section('Recipes'), 'make');
+    world.write('work/Makefile', makefile);
+    expect((await shell('make plan')).stdout).toMatch(/No changes/);
+  });
+});
+
+test('the two commands at the top', async () => {
+  for (const line of (blocks(README, 'sh')[0] ?? '').trim().split('\n')) {
+    expect(await shell(line)).toMatchObject({ exitCode: 0 });
+  }
+});
+
+describe('what is wrong with the line, and right with vaultrun', () => {
+  const line = (profile: string) =>
+    `docker run -i --env-file <(aws-vault exec ${profile} -- env | grep ^AWS_) myimage env`;
+
+  test('the line in the README is the one of the article', () => {
+    expect(README).toContain(
+      'docker run -ti --env-file <(aws-vault exec default -- env | grep --no-color ^AWS_) myimage sh',
+    );
+  });
+
+  test('aws-vault fails', async () => {
+    const theirs = await shell(line('nobody'), {}, 'bash');
+    expect(theirs.exitCode).toBe(0);
+    expect(theirs.stdout).not.toContain('AWS_');
+    const ours = await shell('vaultrun nobody -- myimage env');
+    expect(ours).toMatchObject({ exitCode: 125, stdout: '' });
+  });
+
+  test('grep --no-color', async () => {
+    const version = (await shell('grep --version')).stdout;
+    const theirs = await shell(line('dev').replace('grep', 'grep --no-color'), {}, 'bash');
+    // The option went away with GNU grep 3.8.
+    if (/GNU grep\) (?:3\.(?:[89]|\d\d)|[4-9])/.test(version)) {
+      expect(theirs).toMatchObject({ exitCode: 0 });
+      expect(theirs.stdout).not.toContain('AWS_');
+    }
+    expect((await shell('vaultrun dev -- myimage env')).stdout).toContain('AWS_SESSION_TOKEN=');
+  });
+
+  test('what else it carries', async () => {
+    expect((await shell(line('dev'), {}, 'bash')).stdout).toMatch(
+      /AWS_VAULT_FILE_PASSPHRASE=open sesame/,
+    );
+    expect((await shell('vaultrun dev -- myimage env')).stdout).not.toMatch(
+      /PASSPHRASE|AWS_CONFIG_FILE/,
+    );
+  });
+
+  test('a forged line', async () => {
+    const env = { NOTES: 'x\nAWS_ENDPOINT_URL=http://evil' };
+    expect((await shell(line('dev'), env, 'bash')).stdout).toContain('http://evil');
+    expect((await shell('vaultrun dev -- myimage env', env)).stdout).not.toContain('evil');
+  });
+
+  test('the shell of make', async () => {
+    const theirs = await shell(line('dev'), {}, 'dash');
+    expect(theirs.exitCode).not.toBe(0);
+    expect(theirs.stderr).toMatch(/[Ss]yntax error/);
+    expect((await shell('vaultrun dev -- myimage true', {}, 'dash')).exitCode).toBe(0);
+  });
+
+  test('-t where there is no terminal', async () => {
+    const theirs = await shell(line('dev').replace('-i', '-ti'), {}, 'bash');
+    expect(theirs.exitCode).not.toBe(0);
+    expect(theirs.stderr).toMatch(/the input device is not a TTY/);
+    expect((await shell('vaultrun dev -- myimage true')).exitCode).toBe(0);
+  });
+});
+
+test('the table of options is the code’s', async () => {
+  const { OPTIONS } = await import('../../lib/options.ts');
+  const rows = section('The command line')
+    .split('\n')
+    .filter(row => row.startsWith('| `'));
+  expect(rows).toHaveLength(OPTIONS.length);
+  for (const { name, letter, setting, repository } of OPTIONS) {
+    const row = rows.find(text => text.includes(`\`--${name}`)) ?? '';
+    expect(row).toContain(letter ? `\`-${letter}\`` : '`');
+    const [, , settings, repo] = row.split('|').map(cell => cell.trim());
+    expect(settings).toBe(setting ?? '');
+    const words = { never: setting ? 'no' : '', any: 'yes', off: '`false` only' };
+    expect(repo).toBe(words[repository]);
+  }
+});

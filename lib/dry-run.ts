@@ -1,4 +1,5 @@
 import { vaultArguments } from './credentials/aws-vault.ts';
+import { shellQuoted } from './environment/quote.ts';
 import { type Decision, select } from './environment/select.ts';
 import { planFor } from './injection/deliver.ts';
 import type { Plan } from './injection/plan.ts';
@@ -7,18 +8,41 @@ import type { Invocation } from './invocation.ts';
 import { print } from './print.ts';
 import { HANDED_OVER } from './process/replace.ts';
 
-/** Prints the two command lines of a run and what would become of each variable; asks the vault for nothing. */
-export async function dryRun(invocation: Invocation, start: Start): Promise<number> {
-  const { decisions } = select(new Map(), start.env, invocation);
+/**
+ * Prints the command lines of a run and what would become of each variable; asks the source for nothing.
+ * @param start the container that would be run, where there is one
+ */
+export async function dryRunOf(
+  invocation: Invocation,
+  env: NodeJS.ProcessEnv,
+  start?: Start,
+): Promise<number> {
+  const { decisions } = select(new Map(), env, invocation);
+  const { account } = invocation;
   const lines = [
-    shellQuoted(['aws-vault', ...vaultArguments(invocation, true)]),
-    shellQuoted([start.engine.name, ...engineArguments(start, shownPath(planFor(start, 0)))]),
+    sourceLine(invocation),
+    ...targetLine(invocation, start),
     '',
-    'from aws-vault: access key, secret key, and session token, expiry, region where it has them',
+    ...(account === undefined ? [] : [`only if the credentials belong to account ${account}`]),
+    `from ${invocation.source.kind}: access key, secret key, and session token, expiry, region where it has them`,
     ...table(decisions),
   ];
   await print(lines.map(line => `${line}\n`).join(''));
   return 0;
+}
+
+function sourceLine({ source, region }: Invocation): string {
+  return source.kind === 'aws-vault'
+    ? shellQuoted(['aws-vault', ...vaultArguments({ ...source, region }, true)])
+    : shellQuoted(['sh', '-c', source.command]);
+}
+
+function targetLine({ command, words }: Invocation, start: Start | undefined): string[] {
+  if (start) {
+    const args = engineArguments(start, shownPath(planFor(start, 0)));
+    return [shellQuoted([start.engine.name, ...args])];
+  }
+  return command === 'exec' ? [shellQuoted(words)] : [];
 }
 
 function shownPath(plan: Plan): string {
@@ -39,11 +63,4 @@ function table(decisions: readonly Decision[]): string[] {
   const row = ({ name, passed, reason }: Decision) =>
     `${passed ? 'passed  ' : 'withheld'}  ${name.padEnd(width)}  ${reason}`;
   return [...decisions.filter(d => d.passed), ...decisions.filter(d => !d.passed)].map(row);
-}
-
-/** Words as a POSIX shell reads them back. */
-export function shellQuoted(words: readonly string[]): string {
-  return words
-    .map(word => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
-    .join(' ');
 }

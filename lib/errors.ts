@@ -20,12 +20,22 @@ export type Failure =
   | { kind: 'vault-start'; code: string }
   | { kind: 'vault-failed'; profile: string; ending: string; hints: string[] }
   | { kind: 'vault-answer'; profile: string; problem: string }
+  | { kind: 'process-failed'; ending: string }
+  | { kind: 'process-answer'; problem: string }
+  | { kind: 'account'; wanted: string; found: string | undefined }
+  | { kind: 'command-missing'; command: string; code: string; status: 126 | 127 }
+  | { kind: 'output'; code: string }
   | { kind: 'engine-missing'; engines: string[] }
   | { kind: 'engine-start'; engine: string; code: string }
   | { kind: 'engine-refused'; engine: string; reason: string }
   | { kind: 'value'; name: string; problem: string }
   | { kind: 'runtime-folder'; tried: { folder: string; code: string }[] }
   | { kind: 'unexpected'; name: string; code: string };
+
+/** The status of a failure: vaultrun's own, but for a command that env(1) would not find or start either. */
+export function statusOf(failure: Failure): number {
+  return failure.kind === 'command-missing' ? failure.status : FAILED;
+}
 
 /** Carries a {@link Failure} to the one place that renders it. */
 export class Failed extends Error {
@@ -36,6 +46,14 @@ export class Failed extends Error {
     this.name = 'Failed';
     this.failure = failure;
   }
+}
+
+/**
+ * Tells a {@link Failed} from any other error. By its name: a part of the bundle that is loaded later has a class of
+ * its own.
+ */
+export function isFailed(error: unknown): error is Failed {
+  return error instanceof Error && error.name === 'Failed' && 'failure' in error;
 }
 
 /** The code of a system error (ENOENT and the like), which alone of it is safe to print. */

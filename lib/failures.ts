@@ -41,6 +41,40 @@ function tell(failure: Failure): Told {
           `see what it says by itself: aws-vault exec ${failure.profile} -- env | cut -d= -f1`,
         ],
       };
+    case 'process-failed':
+      return {
+        error: `the credential process gave no credentials (${failure.ending})`,
+        hints: ['its own message stands above; try the command by itself'],
+      };
+    case 'process-answer':
+      return {
+        error: `the credential process's answer cannot be used: ${failure.problem}`,
+        hints: [
+          'it has to print this JSON: https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html',
+        ],
+      };
+    case 'account':
+      return {
+        error:
+          failure.found === undefined
+            ? `the access key does not tell its account, and it has to be ${failure.wanted}`
+            : `the credentials belong to account ${failure.found}, not to ${failure.wanted}`,
+        hints: [
+          failure.found === undefined
+            ? 'only keys made since 2019 tell; make a new one, or leave --account out'
+            : 'name the profile of that account, or another --account',
+        ],
+      };
+    case 'command-missing':
+      return {
+        error: `${failure.command} cannot be started (${failure.code})`,
+        hints: ["exec runs a program of the host; an image wants 'vaultrun run'"],
+      };
+    case 'output':
+      return {
+        error: `the output could not be written (${failure.code})`,
+        hints: ['whatever was written before that is not to be used'],
+      };
     case 'engine-missing':
       return {
         error:

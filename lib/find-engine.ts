@@ -45,7 +45,7 @@ export function onPath(name: string, env: NodeJS.ProcessEnv): string | undefined
   return undefined;
 }
 
-function isExecutable(path: string): boolean {
+export function isExecutable(path: string): boolean {
   try {
     // Asking first costs less than an error for every folder that does not have it.
     if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;

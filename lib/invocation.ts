@@ -1,27 +1,46 @@
 import type { Parsed } from './arguments.ts';
 import { KEYS } from './environment/verdict.ts';
 import { Failed, usage } from './errors.ts';
-import { COMMANDS, type EngineName, OPTIONS, type Option } from './options.ts';
-import { type Settings, toBoolean } from './settings.ts';
+import {
+  COMMANDS,
+  type CommandName,
+  type EngineName,
+  type Format,
+  OPTIONS,
+  type Option,
+} from './options.ts';
+import type { Settings } from './settings.ts';
+import { optionNamed, valuesOf, verify } from './values.ts';
 
 /** What one call of vaultrun asks for, as plain data; every later stage reads this and nothing else. */
 export interface Invocation {
-  profile: string;
+  command: 'run' | 'exec' | 'env';
+  source: Source;
   /** where the profile's name comes from, when that is a repository's `.env` */
   profileOfRepository: boolean;
-  noSession: boolean;
-  duration?: string;
-  region?: string;
-  mfaToken?: string;
-  engine?: EngineName;
+  region: string | undefined;
+  account: string | undefined;
+  engine: EngineName | undefined;
+  format: Format;
   pass: string[];
   drop: string[];
   dryRun: boolean;
   quiet: boolean;
   verbose: boolean;
-  /** the run options, the image and its command: everything behind the first `--`, untouched */
+  /** everything behind the first `--`, untouched */
   words: string[];
 }
+
+/** Where the credentials come from. */
+export type Source =
+  | {
+      kind: 'aws-vault';
+      profile: string;
+      noSession: boolean;
+      duration: string | undefined;
+      mfaToken: string | undefined;
+    }
+  | { kind: 'credential-process'; command: string; profile: string | undefined };
 
 /**
  * The run that the words, the settings and the environment add up to.
@@ -33,29 +52,91 @@ export function toInvocation(
   settings: Settings,
   env: NodeJS.ProcessEnv,
 ): Invocation {
-  if (words === undefined) throw forgotten(parsed, env);
-  if (words.length === 0) {
-    throw usage("nothing stands behind '--'", 'write the image there: vaultrun dev -- myimage sh');
-  }
+  const command = commandOf(parsed);
+  refuseForeign(parsed, command);
   const { given } = parsed;
-  const value = (name: string) => single(optionNamed(name), given, settings);
-  const flag = (name: string) => switched(optionNamed(name), given, settings);
-  const list = (name: string) => several(optionNamed(name), given, settings);
-  const engine = value('engine') as EngineName | undefined;
+  const { value, flag, list } = valuesOf(given, settings);
+  const behind = wordsOf(command, parsed, words, env);
+  const process = value('credential-process');
+  const { profile, profileOfRepository } = profileOf(parsed, settings, env, process === undefined);
   return {
-    ...profileOf(parsed, settings, env),
-    noSession: flag('no-session'),
-    ...some('duration', value('duration')),
-    ...some('region', value('region')),
-    ...some('mfaToken', value('mfa-token')),
-    ...(engine ? { engine } : {}),
+    command,
+    source:
+      process !== undefined
+        ? { kind: 'credential-process', command: process, profile }
+        : {
+            kind: 'aws-vault',
+            profile: profile ?? '',
+            noSession: flag('no-session'),
+            duration: value('duration'),
+            mfaToken: value('mfa-token'),
+          },
+    profileOfRepository,
+    region: value('region'),
+    account: value('account'),
+    engine: value('engine') as EngineName | undefined,
+    format: (value('format') ?? 'env') as Format,
     pass: keepKeys(list('pass'), 'the keys come from the vault alone; --pass cannot replace'),
     drop: keepKeys(list('drop'), 'no container could use the rest; --drop cannot take away'),
     dryRun: flag('dry-run'),
     quiet: flag('quiet'),
     verbose: flag('verbose'),
-    words,
+    words: behind,
   };
+}
+
+function commandOf({ command = 'run' }: Parsed): Invocation['command'] {
+  if (command === 'run' || command === 'exec' || command === 'env') return command;
+  throw usage(
+    `the word '${command}' is kept for a command that this version does not have`,
+    `a profile of that name: vaultrun --profile ${command} -- myimage sh`,
+  );
+}
+
+/** What only aws-vault knows. */
+const VAULTS_OWN = ['no-session', 'duration', 'mfa-token'];
+
+function refuseForeign({ given }: Parsed, command: CommandName): void {
+  for (const { name, commands } of OPTIONS) {
+    if (given.has(name) && commands && !commands.includes(command)) {
+      throw usage(
+        `--${name} belongs to 'vaultrun ${commands.join("' and '")}'`,
+        'leave it out here',
+      );
+    }
+  }
+  const vaults = given.has('credential-process') && VAULTS_OWN.find(name => given.has(name));
+  if (vaults) {
+    throw usage(
+      `--${vaults} is for aws-vault, which --credential-process replaces`,
+      'leave one of the two out',
+    );
+  }
+}
+
+function wordsOf(
+  command: Invocation['command'],
+  parsed: Parsed,
+  words: string[] | undefined,
+  env: NodeJS.ProcessEnv,
+): string[] {
+  if (command === 'env') {
+    if (words === undefined) return [];
+    throw usage(
+      "'vaultrun env' runs nothing, so no '--' belongs to it",
+      'to run something: vaultrun exec',
+    );
+  }
+  const hint =
+    command === 'run'
+      ? 'write the image there: vaultrun dev -- myimage sh'
+      : 'write the command there: vaultrun exec dev -- make deploy';
+  if (words === undefined)
+    throw command === 'run'
+      ? forgotten(parsed, env)
+      : usage("there is no '--' before the command", hint);
+  if (words.length === 0) throw usage("nothing stands behind '--'", hint);
+  return words;
 }
 
 function keepKeys(names: string[], why: string): string[] {
@@ -68,7 +149,8 @@ function profileOf(
   { given, positionals }: Parsed,
   settings: Settings,
   env: NodeJS.ProcessEnv,
-): Pick<Invocation, 'profile' | 'profileOfRepository'> {
+  needed: boolean,
+): { profile: string | undefined; profileOfRepository: boolean } {
   const option = optionNamed('profile');
   const named = given.get('profile');
   const words = [...(named === undefined ? [] : [String(named)]), ...positionals];
@@ -80,8 +162,9 @@ function profileOf(
   }
   const setting = settings.get('profile');
   const fallback = env.AWS_PROFILE ? 'AWS_PROFILE' : 'AWS_VAULT';
-  const profile = words[0] ?? setting?.value ?? env[fallback];
-  if (profile === undefined || (profile === '' && words.length === 0)) {
+  const profile = words[0] ?? (setting?.value || env[fallback] || undefined);
+  if (profile === undefined) {
+    if (!needed) return { profile, profileOfRepository: false };
     throw usage(
       'no profile is named',
       'name it: vaultrun dev -- myimage sh (or set VAULTRUN_PROFILE or AWS_PROFILE)',
@@ -90,54 +173,6 @@ function profileOf(
   const origin = words.length > 0 ? 'profile' : (setting?.origin ?? fallback);
   verify(option, profile, origin);
   return { profile, profileOfRepository: words.length === 0 && setting?.origin === '.env' };
-}
-
-function optionNamed(name: string): Option {
-  const option = OPTIONS.find(o => o.name === name);
-  if (!option) throw new Error(`no option ${name}`);
-  return option;
-}
-
-function single(option: Option, given: Parsed['given'], settings: Settings): string | undefined {
-  const words = given.get(option.name);
-  const setting = settings.get(option.name);
-  const text = words === undefined ? setting?.value : String(words);
-  if (text !== undefined) verify(option, text, words === undefined ? setting?.origin : undefined);
-  return text;
-}
-
-function several(option: Option, given: Parsed['given'], settings: Settings): string[] {
-  const words = given.get(option.name);
-  const setting = settings.get(option.name);
-  const texts = words ? [words].flat().map(String) : (setting?.value.split(/[\s,]+/) ?? []);
-  const wanted = words ? texts : texts.filter(text => text !== '');
-  for (const text of wanted) verify(option, text, words ? undefined : setting?.origin);
-  return wanted;
-}
-
-function switched(option: Option, given: Parsed['given'], settings: Settings): boolean {
-  if (given.has(option.name)) return true;
-  const setting = settings.get(option.name);
-  if (!setting) return false;
-  const on = toBoolean(setting.value);
-  if (on === undefined) {
-    throw new Failed({
-      kind: 'setting',
-      origin: setting.origin,
-      problem: `'${setting.value}' is neither true nor false`,
-      hint: 'write true or false',
-    });
-  }
-  return on;
-}
-
-function verify(option: Option, text: string, origin = `--${option.name}`): void {
-  const problem = text === '' ? 'the value is empty' : option.check?.(text);
-  if (problem) throw usage(`${origin}: ${problem}`, 'see vaultrun --help');
-}
-
-function some<K extends string>(key: K, value: string | undefined): { [P in K]?: string } {
-  return (value === undefined ? {} : { [key]: value }) as { [P in K]?: string };
 }
 
 function forgotten({ positionals, command }: Parsed, env: NodeJS.ProcessEnv): Failed {

@@ -1,6 +1,6 @@
 import { cut, parse } from './arguments.ts';
 import { run } from './commands/run.ts';
-import { codeOf, FAILED, Failed, type Failure, usage } from './errors.ts';
+import { codeOf, type Failure, isFailed, statusOf } from './errors.ts';
 import { toInvocation } from './invocation.ts';
 import { reportTo, toStderr, wantsColour } from './report.ts';
 import { readSettings } from './settings.ts';
@@ -15,9 +15,10 @@ export async function main(argv: readonly string[]): Promise<number> {
   try {
     return await dispatch(argv, env);
   } catch (error) {
+    const failure = toFailure(error);
     const { render } = await import('./failures.ts');
-    toStderr(render(toFailure(error), wantsColour(env)));
-    return FAILED;
+    toStderr(render(failure, wantsColour(env)));
+    return statusOf(failure);
   }
 }
 
@@ -33,20 +34,25 @@ async function dispatch(argv: readonly string[], env: NodeJS.ProcessEnv): Promis
     await print(`${process.env.VAULTRUN_VERSION}\n`);
     return 0;
   }
-  const { command } = parsed;
-  if (command !== undefined && command !== 'run') {
-    throw usage(
-      `the word '${command}' is kept for a command that this version does not have`,
-      `a profile of that name: vaultrun --profile ${command} -- myimage sh`,
-    );
-  }
   const invocation = toInvocation(parsed, words, await readSettings(env), env);
-  return run(invocation, env, reportTo(invocation));
+  const report = reportTo(invocation);
+  switch (invocation.command) {
+    case 'run':
+      return run(invocation, env, report);
+    case 'exec': {
+      const { exec } = await import('./commands/exec.ts');
+      return exec(invocation, env, report);
+    }
+    case 'env': {
+      const command = await import('./commands/env.ts');
+      return command.env(invocation, env, report);
+    }
+  }
 }
 
 /** Of a foreign error only its name and code are kept: its message may quote what a program printed. */
 function toFailure(error: unknown): Failure {
-  if (error instanceof Failed) return error.failure;
+  if (isFailed(error)) return error.failure;
   const name = error instanceof Error ? error.name : typeof error;
   return { kind: 'unexpected', name, code: codeOf(error) };
 }

@@ -17,24 +17,32 @@ export interface Circumstances {
 /** One line each, for stderr; names, never a value that could be a secret. */
 export function notices(circumstances: Circumstances): string[] {
   const { invocation, selection, remote } = circumstances;
-  const { profile, profileOfRepository, words } = invocation;
+  const { profileOfRepository, source, words } = invocation;
+  const profile = source.profile ?? 'the credential process';
+  const asked = source.kind === 'aws-vault' ? source.duration : undefined;
   const has = new Map(selection.variables);
   return [
     profileOfRepository ? `profile '${profile}' is the choice of this folder's .env` : undefined,
     has.has('AWS_SESSION_TOKEN') || has.has('AWS_SECURITY_TOKEN')
       ? undefined
-      : `long-lived keys of '${profile}' enter the container: they have no session and no end`,
-    session(has, invocation.duration, circumstances.now),
+      : `long-lived keys of '${profile}' ${ENTER[invocation.command]}: they have no session and no end`,
+    session(has, asked, circumstances.now),
     region(circumstances, has),
     ...loopback(selection, words),
     withheld(selection.decisions),
     absent(invocation.pass, circumstances.host),
-    mixed(words),
+    invocation.command === 'run' ? mixed(words) : undefined,
     remote
       ? `the engine runs elsewhere (${remote}): who may use it there can read the credentials with inspect`
       : undefined,
   ].filter(notice => notice !== undefined);
 }
+
+const ENTER = {
+  run: 'enter the container',
+  exec: 'are handed to the command',
+  env: 'are printed',
+} as const;
 
 const MINUTE = 60_000;
 

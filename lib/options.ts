@@ -1,5 +1,10 @@
 /** The first words that are no profile. */
 export const COMMANDS = ['run', 'exec', 'env', 'vault', 'doctor', 'init', 'completion'] as const;
+export type CommandName = (typeof COMMANDS)[number];
+
+/** What `vaultrun env` prints. */
+export const FORMATS = ['env', 'json', 'export', 'credential-process'] as const;
+export type Format = (typeof FORMATS)[number];
 
 /** The container engines, in the order in which they are looked for on PATH. */
 export const ENGINES = ['docker', 'podman', 'nerdctl', 'finch', 'container'] as const;
@@ -18,6 +23,8 @@ export interface Option {
   /** the same setting in the environment and the two files; none: the command line alone */
   setting?: string;
   repository: Repository;
+  /** the commands that know it; all, where nothing is said */
+  commands?: readonly CommandName[];
   about: string;
   /** what is wrong with a value, or nothing */
   check?: (value: string) => string | undefined;
@@ -41,6 +48,12 @@ const region = (value: string) =>
 
 const engine = (value: string) =>
   (ENGINES as readonly string[]).includes(value) ? undefined : `wants one of ${ENGINES.join(', ')}`;
+
+const format = (value: string) =>
+  (FORMATS as readonly string[]).includes(value) ? undefined : `wants one of ${FORMATS.join(', ')}`;
+
+const account = (value: string) =>
+  /^\d{12}$/.test(value) ? undefined : 'wants the twelve digits of an account';
 
 const mfaToken = (value: string) =>
   /^\d{6}$/.test(value) ? undefined : 'wants the six digits of an MFA code';
@@ -107,11 +120,38 @@ export const OPTIONS: readonly Option[] = [
     check: mfaToken,
   },
   {
+    name: 'account',
+    kind: 'value',
+    value: 'ID',
+    setting: 'VAULTRUN_ACCOUNT',
+    repository: 'any',
+    about: 'the account that the credentials must belong to',
+    check: account,
+  },
+  {
+    name: 'credential-process',
+    kind: 'value',
+    value: 'CMD',
+    setting: 'VAULTRUN_CREDENTIAL_PROCESS',
+    repository: 'never',
+    about: 'a command that prints the credentials, instead of aws-vault',
+  },
+  {
+    name: 'format',
+    kind: 'value',
+    value: 'F',
+    repository: 'never',
+    commands: ['env'],
+    about: `${FORMATS.join(', ')}`,
+    check: format,
+  },
+  {
     name: 'engine',
     kind: 'value',
     value: 'NAME',
     setting: 'VAULTRUN_ENGINE',
     repository: 'any',
+    commands: ['run'],
     about: `${ENGINES.join(', ')} (the first on PATH, in this order)`,
     check: engine,
   },

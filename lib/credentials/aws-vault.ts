@@ -1,15 +1,22 @@
-import type { Invocation } from '../invocation.ts';
-
 /** The names of the profiles that are being asked for, outermost first, so that a loop can be seen. */
 export const ACTIVE = 'VAULTRUN_ACTIVE';
 const BETWEEN = '\t';
 
+/** What aws-vault is asked for. */
+export interface VaultRequest {
+  profile: string;
+  noSession: boolean;
+  duration: string | undefined;
+  mfaToken: string | undefined;
+  region: string | undefined;
+}
+
 /**
- * aws-vault's command line for an invocation, less the program.
+ * aws-vault's command line, less the program.
  * @param shown for people: the code of the MFA device stays out
  */
-export function vaultArguments(invocation: Invocation, shown = false): string[] {
-  const { noSession, duration, region, mfaToken, profile } = invocation;
+export function vaultArguments(request: VaultRequest, shown = false): string[] {
+  const { noSession, duration, region, mfaToken, profile } = request;
   return [
     'exec',
     ...(noSession ? ['--no-session'] : []),
@@ -46,6 +53,10 @@ export function vaultEnvironment(
   delete result.AWS_SESSION_EXPIRATION;
   // A captured stdout would make aws-vault ask in a window.
   if (terminal && !result.AWS_VAULT_PROMPT) result.AWS_VAULT_PROMPT = 'terminal';
-  result[ACTIVE] = env[ACTIVE] ? `${env[ACTIVE]}${BETWEEN}${profile}` : profile;
-  return result;
+  return activeWith(profile, result);
+}
+
+/** An environment by which a vaultrun further down sees that this profile is being asked for. */
+export function activeWith(profile: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return { ...env, [ACTIVE]: env[ACTIVE] ? `${env[ACTIVE]}${BETWEEN}${profile}` : profile };
 }

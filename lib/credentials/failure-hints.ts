@@ -1,14 +1,14 @@
 import { readProfiles, settingOf } from '../aws-config.ts';
-import type { Invocation } from '../invocation.ts';
 import { near } from '../near.ts';
 import { hasTerminal } from '../process/signals.ts';
+import type { VaultRequest } from './aws-vault.ts';
 
 /**
  * What may mend a failed aws-vault. Its own message went straight to stderr, so this goes by what can be seen from
  * outside: whether the profile is known, whether it wants a code, whether anybody could be asked.
  */
-export function failureHints(invocation: Invocation, env: NodeJS.ProcessEnv): string[] {
-  const { profile, mfaToken, duration, noSession } = invocation;
+export function failureHints(request: VaultRequest, env: NodeJS.ProcessEnv): string[] {
+  const { profile, mfaToken, duration, noSession } = request;
   const profiles = readProfiles(env);
   const terminal = hasTerminal();
   const hints: string[] = [];

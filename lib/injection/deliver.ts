@@ -1,9 +1,10 @@
-import { closeSync, fstatSync, readlinkSync, rmSync } from 'node:fs';
-import { codeOf, Failed } from '../errors.ts';
+import { closeSync, rmSync } from 'node:fs';
+import { codeOf, Failed, isFailed } from '../errors.ts';
 import { runtimeFolders } from '../nameless/runtime-folder.ts';
 import type { Ending } from '../process/ending.ts';
 import { canReplace, HANDED_OVER, replace } from '../process/replace.ts';
 import { supervise } from '../process/supervise.ts';
+import { callersOwn } from './descriptors.ts';
 import { emptyEnvFile, namelessEnvFile } from './env-file.ts';
 import { type Plan, plan } from './plan.ts';
 import { engineArguments, type Start } from './start.ts';
@@ -31,7 +32,7 @@ export async function deliver(start: Start, chosen: Plan, text: string): Promise
   try {
     return await go(start, chosen, text);
   } catch (error) {
-    if (error instanceof Failed) throw error;
+    if (isFailed(error)) throw error;
     throw new Failed({ kind: 'engine-start', engine: start.engine.name, code: codeOf(error) });
   }
 }
@@ -48,7 +49,7 @@ async function go(start: Start, chosen: Plan, text: string): Promise<Ending> {
     }
     case 'descriptor': {
       const reader = namelessEnvFile(folders, text);
-      const descriptors = new Map(chosen.handOn.filter(isCallers).map(fd => [fd, fd]));
+      const descriptors = callersOwn(chosen.handOn);
       descriptors.set(chosen.fd, reader);
       const args = engineArguments(start, `/dev/fd/${chosen.fd}`);
       const ending = supervise(path, args, { env, descriptors });
@@ -64,15 +65,5 @@ async function go(start: Start, chosen: Plan, text: string): Promise<Ending> {
       const { deliverNamed } = await import('./named.ts');
       return deliverNamed(start, chosen.home, text);
     }
-  }
-}
-
-/** True for a descriptor that the caller opened; Node's own have no name in any file system. */
-function isCallers(fd: number): boolean {
-  try {
-    fstatSync(fd);
-    return !readlinkSync(`/proc/self/fd/${fd}`).startsWith('anon_inode:');
-  } catch (error) {
-    return codeOf(error) !== 'EBADF' && process.platform !== 'linux';
   }
 }

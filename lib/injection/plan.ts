@@ -1,3 +1,5 @@
+import { descriptorsIn, FIRST, lowOnes } from './descriptors.ts';
+
 /** How the env-file reaches the engine, and what becomes of this process. */
 export type Plan =
   /** this process becomes the engine */
@@ -41,23 +43,11 @@ export function plan(facts: Facts): Plan {
     return platform === 'linux' ? { way: 'through-parent' } : { way: 'named', home: false };
   }
   const named = descriptorsIn(words);
-  const low = named.filter(fd => fd >= FIRST && fd < SURVIVING);
+  const low = lowOnes(named);
   if (low.length === 0 && facts.canReplace && fitsShell(facts)) return { way: 'replace' };
   let fd = FIRST;
   while (named.includes(fd)) fd += 1;
   return { way: 'descriptor', fd, handOn: low };
-}
-
-const FIRST = 3;
-/** Node keeps the caller's descriptors 3 to 15 from whatever it executes. */
-const SURVIVING = 16;
-
-/** The numbers of the descriptors that the user's words name by path. */
-export function descriptorsIn(words: readonly string[]): number[] {
-  const found = words.flatMap(word => [
-    ...word.matchAll(/(?:\/dev\/fd|\/proc\/self\/fd)\/(\d{1,4})(?!\d)/g),
-  ]);
-  return [...new Set(found.map(([, number]) => Number(number)))];
 }
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;

@@ -1,7 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import tmp from 'tmp';
-import { codeOf, Failed } from '../errors.ts';
+import { codeOf, Failed, isFailed } from '../errors.ts';
 
 /** A folder of this run's own, 0700; its name tells a later run whether its owner still lives. */
 const NAME = /^vaultrun-(\d+)-(\d+)-[A-Za-z0-9]+$/;
@@ -38,7 +38,7 @@ export function inRuntimeFolder<T>(
       return use(folder);
     } catch (error) {
       if (folder) rmSync(folder, { recursive: true, force: true });
-      if (error instanceof Failed) throw error;
+      if (isFailed(error)) throw error;
       tried.push({ folder: parent, code: codeOf(error) });
     }
   }

@@ -6,6 +6,10 @@ export interface Supervised {
   env: NodeJS.ProcessEnv;
   /** beside the three standard ones: which of our descriptors the child gets, by the child's number */
   descriptors?: ReadonlyMap<number, number>;
+  /** the name under which the program is to know itself */
+  argv0?: string;
+  /** ^Z stops this process too; an engine passes it on to the container instead */
+  stops?: boolean;
 }
 
 /**
@@ -16,24 +20,24 @@ export interface Supervised {
 export function supervise(
   command: string,
   args: readonly string[],
-  { env, descriptors = new Map() }: Supervised,
+  { env, descriptors = new Map(), argv0, stops = false }: Supervised,
 ): Promise<Ending> {
   const last = Math.max(2, ...descriptors.keys());
   const stdio = Array.from({ length: last + 1 }, (_, fd) =>
     fd < 3 ? 'inherit' : (descriptors.get(fd) ?? 'ignore'),
   );
   return new Promise((resolve, reject) => {
-    const stops = [
+    const listeners = [
       listen(FORWARDED, signal => child.kill(signal)),
       listen(['SIGINT'], signal => {
         if (!hasTerminal()) child.kill(signal);
       }),
-      listen(['SIGTSTP'], () => {}),
+      listen(stops ? [] : ['SIGTSTP'], () => {}),
     ];
-    const child = spawn(command, args, { env, stdio });
+    const child = spawn(command, args, { env, stdio, argv0: argv0 ?? command });
     keepOutOfCoreDumps();
     const stop = () => {
-      for (const each of stops) each();
+      for (const each of listeners) each();
     };
     child.on('error', error => {
       stop();

@@ -50,9 +50,9 @@ each("the user's flags win", ENGINES, BOTH_WAYS, place => {
   ])('%s %s beats the region of the vault', async (...words) => {
     site.write('work/other', 'AWS_REGION=sa-east-1\n');
     const { stdout } = await site.ran(site.args(...words, image, 'env'));
-    expect(stdout).toContain('\nAWS_REGION=sa-east-1\n');
+    expect(stdout).toMatch(/^AWS_REGION=sa-east-1$/m);
     expect(stdout).not.toContain('AWS_REGION=eu-west-1');
-    expect(stdout).toContain(`\nAWS_SECRET_ACCESS_KEY=${site.secret}\n`);
+    expect(stdout).toContain(`AWS_SECRET_ACCESS_KEY=${site.secret}\n`);
   });
 
   test.each(['--env-file=nope', '--env-file-if-exists=nope'])(

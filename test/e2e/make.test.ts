@@ -11,7 +11,7 @@ function siteOf(place: Place): Site {
   return site;
 }
 
-each('make', ['docker', 'podman'], BOTH_WAYS, place => {
+each('make', ['docker'], BOTH_WAYS, place => {
   let site: Site;
   beforeAll(() => {
     site = siteOf(place);

@@ -140,8 +140,8 @@ each('SIGKILL at random moments, engine that only reads', ['docker'], BOTH_WAYS,
   }, 180_000);
 });
 
-each('SIGKILL at random moments', ['docker', 'podman'], BOTH_WAYS, place => {
-  const KILLS = place.engine.name === 'docker' ? 50 : 20;
+each('SIGKILL at random moments', ['docker'], BOTH_WAYS, place => {
+  const KILLS = 50;
   test(`${KILLS} times: no secret is left`, async () => {
     const site = new Site(place);
     const args = site.in('true');

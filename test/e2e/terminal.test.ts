@@ -12,6 +12,21 @@ const LOOK = ['sh', '-c', 'for i in 0 1 2; do [ -t $i ] && echo "t$i" || echo "n
 /** Docker tells the container the size a moment after its start. */
 const SIZE = 'until [ "$(stty size 2>/dev/null)" = "41 97" ]; do sleep 0.02; done; stty size; tty';
 
+/** Podman starts to pass signals on a moment after the container's start; the container tells of the first. */
+const READY = `trap "trap '' WINCH; echo ready >&2" WINCH`;
+
+/** Knocks with a signal that harms nobody until the container with {@link READY} answers. */
+async function passesSignals(pid: number, printed: { text: string }): Promise<void> {
+  const engines = family(pid).filter(
+    ({ argv }) => argv[1] === 'run' && argv.includes('--env-file'),
+  );
+  const first = engines.find(({ parent }) => engines.every(other => other.pid !== parent));
+  await until(() => {
+    if (first) process.kill(first.pid, 'SIGWINCH');
+    return printed.text.includes('ready');
+  }, `an engine that passes signals on: ${printed.text}`);
+}
+
 each('a terminal', ENGINES, BOTH_WAYS, place => {
   const site = new Site(place);
   afterAll(() => site.remove());
@@ -66,12 +81,13 @@ each('a terminal', ENGINES, BOTH_WAYS, place => {
   });
 
   test("^C is the container's one SIGINT, without -t", async () => {
-    const trap =
-      'trap "echo INT >&2" INT; trap "echo END >&2; exit 6" TERM; echo up >&2; while :; do sleep 0.05; done';
+    const trap = `trap "echo INT >&2" INT; trap "exit 6" TERM; ${READY}; echo up >&2`;
+    const command = `${trap}; while :; do sleep 0.05; done`;
     const name = site.name();
-    const args = site.args('--network=none', '--name', name, image, 'sh', '-c', trap);
+    const args = site.args('--network=none', '--name', name, image, 'sh', '-c', command);
     const terminal = site.terminal('trap "" INT; (trap - INT; exec "$@") >/dev/null', args);
     await terminal.saw('up\r\n');
+    await passesSignals(terminal.pty.pid, terminal.screen);
     terminal.type('\x03');
     await terminal.saw('INT\r\n');
     site.engine('kill', '--signal=TERM', name);
@@ -99,19 +115,17 @@ each('signals to vaultrun', ENGINES, BOTH_WAYS, place => {
   const traps = SIGNALS.map(signal => signal.slice(3)).map(
     name => `trap "echo ${name}; [ ${name} = TERM ] && exit 4" ${name}`,
   );
-  const command = ['sh', '-c', `${traps.join('; ')}; echo up; while :; do sleep 0.02; done`];
-
-  /** Podman passes signals on only once it has noted that the container runs: then others can see it too. */
-  const attached = (name: string) =>
-    expect(site.engine('container', 'inspect', '--format={{.State.Status}}', name)).toBe(
-      'running\n',
-    );
+  const command = [
+    'sh',
+    '-c',
+    `${traps.join('; ')}; ${READY}; echo up; while :; do sleep 0.02; done`,
+  ];
 
   test('each reaches the container, every time', async () => {
     const name = site.name();
     const running = site.start(site.args('--network=none', '--name', name, image, ...command));
     await running.stdout.saw('up\n');
-    attached(name);
+    await passesSignals(running.pid, running.stderr);
     for (const signal of [...SIGNALS.filter(each => each !== 'SIGTERM'), 'SIGHUP'] as const) {
       const before = running.stdout.text;
       running.child.kill(signal);
@@ -125,14 +139,15 @@ each('signals to vaultrun', ENGINES, BOTH_WAYS, place => {
 
   test("a command that ignores SIGTERM is not killed by vaultrun's impatience", async () => {
     const name = site.name();
-    const deaf = 'trap "" TERM; trap "exit 8" USR1; echo up; while :; do sleep 0.02; done';
-    const words = ['--network=none', '--name', name, image, 'sh', '-c', deaf];
+    const deaf = 'trap "" TERM; trap "exit 8" USR1';
+    const command = `${deaf}; ${READY}; echo up; while :; do sleep 0.02; done`;
+    const words = ['--network=none', '--name', name, image, 'sh', '-c', command];
     const running = site.start(site.args(...words));
     await running.stdout.saw('up\n');
-    attached(name);
+    await passesSignals(running.pid, running.stderr);
     running.child.kill('SIGTERM');
     running.child.kill('SIGUSR1');
-    expect((await running.ended).status).toBe(8);
+    expect(await running.ended).toMatchObject({ status: 8 });
   });
 });
 

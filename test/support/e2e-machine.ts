@@ -136,7 +136,7 @@ function tell({ vault, engines, nodes, sts, missing }: Machine): void {
   const line = [
     `${vault.real ? 'the REAL aws-vault' : 'the STAND-IN aws-vault'} ${vault.version}`,
     ...[...engines.values()].map(({ name, version }) => `${name} ${version}`),
-    `Node ${versions.map(version => `${version}`.trim()).join(' ')}`,
+    `Node ${versions.map(version => `${version}`.trim()).join(' ') || 'none'}`,
     `STS ${sts ?? 'none'}`,
   ].join(', ');
   writeSync(2, `\ne2e: ${line}\n`);

@@ -35,7 +35,7 @@ test.each<[string, Given, string]>([
   ['AWS_PROFILE', { env: { AWS_PROFILE: 'c', AWS_VAULT: 'd' } }, 'c'],
   ['AWS_VAULT', { env: { AWS_PROFILE: '', AWS_VAULT: 'd' } }, 'd'],
 ])('the profile comes from %s', (_, given, profile) => {
-  expect(invocation(given).profile).toBe(profile);
+  expect(invocation(given).source.profile).toBe(profile);
 });
 
 test('only a profile that the .env chose is announced', () => {
@@ -87,7 +87,7 @@ test.each<[string, Given, RegExp]>([
 });
 
 test.each(['1h', '90m', '1h30m', '15m0s', '1.5h', '900s', '.5h'])('%s is a duration', duration => {
-  expect(invocation({ own: ['a', `--duration=${duration}`] }).duration).toBe(duration);
+  expect(invocation({ own: ['a', `--duration=${duration}`] }).source).toMatchObject({ duration });
 });
 
 test('npm, which eats the --, is named in the hint', () => {

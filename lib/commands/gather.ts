@@ -1,0 +1,38 @@
+import { readProfiles, settingOf } from '../aws-config.ts';
+import { obtain } from '../credentials/obtain.ts';
+import { type Selection, select } from '../environment/select.ts';
+import type { Invocation } from '../invocation.ts';
+import { notices } from '../notices.ts';
+import type { Report } from '../report.ts';
+
+/** What a container, a command or stdout will get, or the status to end with because a signal asked us to. */
+export type Gathered = { variables: Selection['variables'] } | { status: number };
+
+/**
+ * Obtains the credentials, selects what goes with them, and tells what is worth telling.
+ * @param remote the engine's other machine, where it has one
+ * @throws Failed whatever the source fails with
+ */
+export async function gather(
+  invocation: Invocation,
+  env: NodeJS.ProcessEnv,
+  report: Report,
+  remote?: string,
+): Promise<Gathered> {
+  const { source } = invocation;
+  report.step(
+    `asking ${source.kind} for ${source.profile ? `'${source.profile}'` : 'credentials'}`,
+  );
+  const obtained = await obtain(invocation, env);
+  if ('status' in obtained) return obtained;
+  report.step(`${source.kind} answered with ${obtained.variables.size} variables of its own`);
+
+  const selection = select(obtained.variables, env, invocation);
+  const shell = env.AWS_REGION || env.AWS_DEFAULT_REGION;
+  const profileRegion =
+    shell && source.profile ? settingOf(readProfiles(env), source.profile, 'region') : undefined;
+  const now = new Date();
+  const told = notices({ invocation, selection, host: env, profileRegion, remote, now });
+  for (const notice of told) report.notice(notice);
+  return selection;
+}

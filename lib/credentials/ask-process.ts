@@ -1,0 +1,51 @@
+import { readProfiles, settingOf } from '../aws-config.ts';
+import { codeOf, Failed, isFailed } from '../errors.ts';
+import type { Captured } from '../process/capture.ts';
+import { endLike } from '../process/ending.ts';
+import { activeWith, isLoop } from './aws-vault.ts';
+import { captured, endingOf, type Obtained } from './captured.ts';
+import { parseProcessAnswer } from './credential-process.ts';
+
+/** A credential process, and the profile and region that go with it. */
+export interface ProcessRequest {
+  command: string;
+  profile: string | undefined;
+  region: string | undefined;
+}
+
+/**
+ * Asks a command of the user's that prints credential_process JSON; it knows no region, so that is the profile's or
+ * the environment's.
+ * @throws Failed 'loop', 'runtime-folder', 'process-failed', 'process-answer'
+ */
+export async function askProcess(
+  { command, profile, region }: ProcessRequest,
+  env: NodeJS.ProcessEnv,
+): Promise<Obtained> {
+  if (profile !== undefined && isLoop(profile, env)) throw new Failed({ kind: 'loop', profile });
+  const answer = await runProcess(command, profile, env);
+  if (answer.interrupted) return { status: endLike({ signal: answer.interrupted }) };
+  const ending = endingOf(answer);
+  if (ending !== undefined) throw new Failed({ kind: 'process-failed', ending });
+  const read = parseProcessAnswer(answer.output, new Date());
+  if ('problem' in read) throw new Failed({ kind: 'process-answer', problem: read.problem });
+  const own = profile && settingOf(readProfiles(env), profile, 'region');
+  const inside = region || own || env.AWS_REGION || env.AWS_DEFAULT_REGION;
+  if (inside) read.variables.set('AWS_REGION', inside);
+  return read;
+}
+
+async function runProcess(
+  command: string,
+  profile: string | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<Captured> {
+  try {
+    return await captured('/bin/sh', ['-c', command], env, () =>
+      profile === undefined ? env : activeWith(profile, env),
+    );
+  } catch (error) {
+    if (isFailed(error)) throw error;
+    throw new Failed({ kind: 'process-failed', ending: codeOf(error) });
+  }
+}

@@ -1,0 +1,46 @@
+/** The credentials of an answer by the names of the environment, or what is wrong with it: safe to print. */
+export type ProcessAnswer = { variables: Map<string, string> } | { problem: string };
+
+/**
+ * Reads what a credential process printed. No part of it is ever repeated.
+ * https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html
+ */
+export function parseProcessAnswer(output: string, now: Date): ProcessAnswer {
+  const answer = parsed(output);
+  if (typeof answer !== 'object' || answer === null) return { problem: 'it is not a JSON object' };
+  const { Version, AccessKeyId, SecretAccessKey, SessionToken, Expiration } = answer as Record<
+    string,
+    unknown
+  >;
+  if (Version !== 1) return { problem: 'its Version is not 1' };
+  if (!isText(AccessKeyId)) return { problem: 'AccessKeyId is not in it' };
+  if (!isText(SecretAccessKey)) return { problem: 'SecretAccessKey is not in it' };
+  const variables = new Map([
+    ['AWS_ACCESS_KEY_ID', AccessKeyId],
+    ['AWS_SECRET_ACCESS_KEY', SecretAccessKey],
+  ]);
+  if (SessionToken !== undefined && SessionToken !== null && SessionToken !== '') {
+    if (!isText(SessionToken)) return { problem: 'its SessionToken is not a text' };
+    variables.set('AWS_SESSION_TOKEN', SessionToken);
+  }
+  if (Expiration !== undefined && Expiration !== null && Expiration !== '') {
+    const end = isText(Expiration) ? Date.parse(Expiration) : Number.NaN;
+    if (Number.isNaN(end)) return { problem: 'its Expiration is not a time' };
+    if (end <= now.getTime()) return { problem: 'it has expired already' };
+    variables.set('AWS_CREDENTIAL_EXPIRATION', `${new Date(end).toISOString().slice(0, 19)}Z`);
+  }
+  return { variables };
+}
+
+function parsed(output: string): unknown {
+  try {
+    return JSON.parse(output);
+  } catch {
+    // The error quotes what was parsed.
+    return undefined;
+  }
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}

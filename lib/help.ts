@@ -3,6 +3,13 @@ import { OPTIONS } from './options.ts';
 import { print } from './print.ts';
 
 const WIDTH = 100;
+const USAGE = `vaultrun [run] [options] [profile] -- [run options] IMAGE [command…]
+vaultrun exec [options] [profile] -- COMMAND [args…]
+vaultrun env [options] [--format F] [profile]
+
+Runs a container with the profile's AWS credentials, and leaves nothing behind. exec runs a command
+of the host: {env-file} and {credentials-file} in its arguments are paths. env prints what a
+container would get.`;
 
 /** The help of the command line, laid out by yargs from the one table of options. */
 export async function help(): Promise<number> {
@@ -13,8 +20,7 @@ export async function help(): Promise<number> {
     .help(false)
     .version(false)
     .wrap(columns)
-    .usage('vaultrun [run] [options] [profile] -- [run options] IMAGE [command…]')
-    .usage("\nRuns a container with the profile's AWS credentials, and leaves nothing behind.")
+    .usage(USAGE)
     .options(
       Object.fromEntries(
         OPTIONS.map(({ name, letter, kind, value, about, setting }) => [
@@ -35,6 +41,7 @@ export async function help(): Promise<number> {
       ['vaultrun --no-session admin -- terraform-image plan', 'long-lived keys, for IAM'],
       ['tar c . | vaultrun dev -- myimage tar t', 'stdin reaches the container'],
       ['vaultrun dev --dry-run -- myimage', 'what would be run and passed'],
+      ['vaultrun exec dev -- docker compose up', 'compose, with VAULTRUN_ENV_FILE'],
     ])
     .epilogue("Everything behind the first -- is the engine's, word for word.")
     .getHelp();

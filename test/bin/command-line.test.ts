@@ -35,7 +35,7 @@ test.each<[string[], RegExp, RegExp]>([
   [['-v', '/a:/b', 'dev', '--', 'img'], /unknown option '-v'/, /behind the '--'/],
   [['--rm', 'dev', '--', 'img'], /unknown option '--rm'/, /behind the '--'/],
   [['--region=', 'dev', '--', 'img'], /region/, /./],
-  [['exec', 'dev', '--', 'ls'], /exec/, /./],
+  [['doctor', 'dev', '--', 'ls'], /doctor/, /./],
 ])('%j is a usage error', async (args, error, hint) => {
   const { status, stdout, stderr } = await world.run(args);
   expect({ status, stdout }).toEqual({ status: 125, stdout: '' });

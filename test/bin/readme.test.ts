@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
@@ -94,6 +94,39 @@ describe('every recipe works as it stands', () => {
     const [makefile = ''] = blocks(section('Recipes'), 'make');
     world.write('work/Makefile', makefile);
     expect((await shell('make plan')).stdout).toMatch(/No changes/);
+  });
+});
+
+describe('beyond containers', () => {
+  const commands = blocks(section('Beyond containers'), 'sh');
+  const read = 'for word; do case $word in *=/proc/*) cat "${word##*=}";; esac; done';
+
+  test.each<[string, string, RegExp]>([
+    ['vaultrun exec dev -- docker compose', 'docker', /^AWS_SECRET_ACCESS_KEY=/m],
+    ['vaultrun exec dev -- docker build', 'docker', /^aws_secret_access_key = /m],
+    ['vaultrun exec dev -- kubectl', 'kubectl', /^AWS_SECRET_ACCESS_KEY=/m],
+    ['vaultrun --credential-process', 'aws', /^AWS_SECRET_ACCESS_KEY=fromaws/m],
+  ])('%s…', async (start, program, expected) => {
+    const scripts: Record<string, string> = {
+      docker: `[ "$1" = compose ] && cat "$VAULTRUN_ENV_FILE"; ${read}`,
+      kubectl: read,
+      aws: `echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":"fromaws"}'`,
+    };
+    const own = join(world.folder, program);
+    mkdirSync(own);
+    writeFileSync(join(own, program), `#!/bin/sh\n${scripts[program]}\n`, { mode: 0o755 });
+    const command = commands.find(code => code.startsWith(start));
+    const done = await shell(command ?? '', { PATH: `${own}:${world.env.PATH}` });
+    rmSync(own, { recursive: true });
+    expect(done).toMatchObject({ exitCode: 0 });
+    expect(done.stdout).toMatch(expected);
+  });
+
+  test('the wrong account', async () => {
+    const command = commands.find(code => code.startsWith('vaultrun --account'));
+    const done = await shell(command ?? '');
+    expect(done).toMatchObject({ exitCode: 125, stdout: '' });
+    expect(done.stderr).toMatch(/belong to account|does not tell/);
   });
 });
 

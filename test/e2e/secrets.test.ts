@@ -80,7 +80,7 @@ each('while the container runs', ENGINES, [20, 22, 24], place => {
 /** Starts runs and kills each at a random moment of a run's length, until so many were met alive. */
 async function kill(site: Site, wanted: number, args: string[], lanes = 2): Promise<void> {
   // A run's length, learned from those that are not met; beside another lane, on a busy machine, it changes.
-  let length = 400;
+  let length = 700;
   let kills = 0;
   let runs = 0;
   let folders = 0;

@@ -37,7 +37,9 @@ each('stdin', ENGINES, BOTH_WAYS, place => {
     const line = '{ "$@"; echo "status $?" >&2; } | head -n 1';
     const outcome = await site.shell(line, site.in('sh', '-c', 'echo first; echo second'));
     expect(outcome.stdout).toBe('first\n');
-    expect(outcome.stderr).toMatch(/^status \d+\n$/);
+    // Podman says that its stdout is gone; vaultrun has nothing to add.
+    expect(outcome.stderr).toMatch(/status \d+\n$/);
+    expect(outcome.stderr).not.toMatch(/vaultrun|node/i);
   });
 
   test('the vault takes none of it', async () => {

@@ -74,7 +74,11 @@ test.each<[string, Given, RegExp]>([
   ['a bare number', { own: ['a', '--duration=3600'] }, /Go duration/],
   ['five digits', { own: ['a', '--mfa-token=12345'] }, /six digits/],
   ['no engine of that name', { own: ['a', '--engine=rkt'] }, /one of docker/],
-  ['a path as engine', { settings: { engine: ['/tmp/docker', '.env'] } }, /one of docker/],
+  [
+    'a path as engine',
+    { own: ['a'], settings: { engine: ['/tmp/docker', '.env'] } },
+    /one of docker/,
+  ],
   ['a pattern beyond AWS_', { own: ['a', '--pass=TF_*'] }, /AWS_\* only/],
   ['a name with =', { own: ['a', '--pass=A=b'] }, /name of a variable/],
   ['the keys of the host', { own: ['a', '--pass=AWS_SECRET_ACCESS_KEY'] }, /vault alone/],

@@ -1,0 +1,292 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { BIN, CREDENTIALS, NODES, STAND_INS, World } from '../support/world.ts';
+
+const SECRET = CREDENTIALS.AWS_SECRET_ACCESS_KEY;
+
+describe.each(NODES)('%s', (_, node) => {
+  let world: World;
+  beforeEach(() => {
+    world = new World();
+    world.vault();
+  });
+  afterEach(() => {
+    expect(world.left()).toEqual([]);
+    world.remove();
+  });
+  const run = (args: string[], options = {}) => world.run(args, { with: node, ...options });
+
+  describe('vaultrun env', () => {
+    test('prints what a container would get, sorted, without any engine', async () => {
+      const { stdout, stderr, status } = await run(['env', 'dev'], {
+        env: { AWS_ENV: 'x', AWS_PROFILE: 'no', TF_VAR_a: '1' },
+      });
+      expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+      const names = stdout
+        .trim()
+        .split('\n')
+        .map(line => line.split('=')[0]);
+      expect(names).toEqual([...Object.keys(CREDENTIALS), 'AWS_ENV'].sort());
+    });
+
+    test.each(['sh', 'bash', 'dash', 'zsh'])(
+      '--format export is safe to eval in %s',
+      async shell => {
+        const found = await execa('which', [shell], { reject: false });
+        if (found.exitCode !== 0) {
+          console.error(`not shown here: ${shell} is not installed`);
+          return;
+        }
+        const nasty = `a'b"c $HOME \`id\` \\ ; rm -rf x # * ~ !! \u00e9`;
+        const printed = await run(['env', '--format=export', 'dev'], { env: { AWS_ENV: nasty } });
+        const { stdout } = await execa(shell, ['-c', `${printed.stdout}\nprintenv AWS_ENV`]);
+        expect(stdout).toBe(nasty);
+      },
+    );
+
+    test('--format credential-process is what the SDKs read', async () => {
+      world.vault({ ...CREDENTIALS, AWS_CREDENTIAL_EXPIRATION: '2099-01-01T00:00:00Z' });
+      const { stdout } = await run(['env', '--format', 'credential-process', 'dev']);
+      expect(JSON.parse(stdout)).toEqual({
+        Version: 1,
+        AccessKeyId: CREDENTIALS.AWS_ACCESS_KEY_ID,
+        SecretAccessKey: SECRET,
+        SessionToken: CREDENTIALS.AWS_SESSION_TOKEN,
+        Expiration: '2099-01-01T00:00:00Z',
+      });
+    });
+
+    test('prints nothing when it fails', async () => {
+      world.program('aws-vault', 'echo AWS_ACCESS_KEY_ID=AKIA; exit 1');
+      expect(await run(['env', 'dev'])).toMatchObject({ status: 125, stdout: '' });
+      world.vault();
+      const refused = await run(['env', 'dev'], { env: { AWS_ENV: 'a\nb' } });
+      expect(refused).toMatchObject({ status: 125, stdout: '' });
+    });
+
+    test('a disk that is full is a failure', async () => {
+      const { exitCode, stderr } = await execa(
+        '/bin/sh',
+        ['-c', 'exec "$1" "$2" env dev >/dev/full', 'sh', node, BIN],
+        { env: world.env, extendEnv: false, reject: false, cwd: world.cwd, stdin: 'ignore' },
+      );
+      expect(exitCode).toBe(125);
+      expect(stderr).toMatch(/error: the output could not be written \(ENOSPC\)/);
+    });
+
+    test.each([
+      [['env', 'dev', '--', 'ls'], /runs nothing/],
+      [['env', '--format=yaml', 'dev'], /wants one of env, json/],
+      [['--format=json', 'dev', '--', 'img'], /--format belongs to 'vaultrun env'/],
+      [['env', '--engine=docker', 'dev'], /--engine belongs to 'vaultrun run'/],
+    ])('%j is a usage error', async (args, told) => {
+      const { status, stderr } = await run(args);
+      expect(status).toBe(125);
+      expect(stderr).toMatch(told);
+    });
+  });
+
+  describe('vaultrun exec', () => {
+    const exec = (args: string[], options = {}) => run(['exec', 'dev', '--', ...args], options);
+
+    test('gives the command two files, any number of times and at once', async () => {
+      const script = `cmp "$VAULTRUN_ENV_FILE" "$1" && cat "$1" "$1" | grep -c '^AWS_SECRET_ACCESS_KEY='
+        for i in 1 2 3 4 5; do grep -c . "$1" & done; wait
+        cat "$VAULTRUN_CREDENTIALS_FILE"`;
+      const { stdout, status } = await exec(['sh', '-c', script, 'sh', '{env-file}']);
+      expect(status).toBe(0);
+      expect(stdout.split('\n').slice(0, 6)).toEqual(['2', '6', '6', '6', '6', '6']);
+      expect(stdout.split('\n').slice(6)).toEqual([
+        '[default]',
+        `aws_access_key_id = ${CREDENTIALS.AWS_ACCESS_KEY_ID}`,
+        `aws_secret_access_key = ${SECRET}`,
+        `aws_session_token = ${CREDENTIALS.AWS_SESSION_TOKEN}`,
+        '',
+      ]);
+    });
+
+    test('and to programs further down that close what they inherit', async () => {
+      world.program('closing', 'exec 3<&- 4<&- 5<&- 6<&- 7<&-; exec cat "$1"');
+      const { stdout } = await exec(['sh', '-c', 'closing "$1" | cat', 'sh', '{env-file}']);
+      expect(stdout).toContain(SECRET);
+    });
+
+    test('and nothing secret in its environment or arguments', async () => {
+      const { stdout } = await exec([
+        'sh',
+        '-c',
+        "env; tr '\\0' '\\n' </proc/$$/cmdline",
+        '{env-file}',
+      ]);
+      expect(stdout).not.toContain(SECRET);
+      expect(stdout).not.toContain(CREDENTIALS.AWS_SESSION_TOKEN);
+      expect(stdout).not.toMatch(/^AWS_|HANDOVER|ACTIVE/m);
+    });
+
+    test('its words arrive as they are, its stdin is ours, its status comes back', async () => {
+      const script = 'for a; do printf "<%s>" "$a"; done; cat; exit 7';
+      const words = ['sh', '-c', script, 'sh', '', 'a b', "'", '--', '{env}', '-e'];
+      const { stdout, status } = await exec(words, { stdin: 'pipe', input: 'piped' });
+      expect(stdout).toBe("<><a b><'><--><{env}><-e>piped");
+      expect(status).toBe(7);
+    });
+
+    test.each([
+      [['nowhere'], 127, /nowhere cannot be started \(ENOENT\)/],
+      [['./plain'], 126, /plain cannot be started \(EACCES\)/],
+    ])('%j ends as env(1) would, and asks for nothing', async (words, expected, told) => {
+      const asked = join(world.folder, 'asked');
+      world.write('work/plain', 'text');
+      world.program('aws-vault', `touch '${asked}'`);
+      const { status, stderr } = await exec(words);
+      expect(status).toBe(expected);
+      expect(stderr).toMatch(told);
+      expect(existsSync(asked)).toBe(false);
+    });
+
+    test.each(['SIGTERM', 'SIGKILL', 'SIGPIPE'])(
+      "the command's death by %s is ours",
+      async signal => {
+        expect(await exec(['sh', '-c', `kill -${signal.slice(3)} $$`])).toMatchObject({ signal });
+      },
+    );
+
+    test('does not start where aws-vault fails', async () => {
+      world.program('aws-vault', 'exit 1');
+      expect(await exec(['echo', 'started'])).toMatchObject({ status: 125, stdout: '' });
+    });
+  });
+
+  describe('--credential-process', () => {
+    const json = JSON.stringify({
+      Version: 1,
+      AccessKeyId: 'ASIAQNZGKIQY56JQ7WML',
+      SecretAccessKey: SECRET,
+      SessionToken: 'token',
+      Expiration: '2099-01-01T00:00:00Z',
+    });
+    beforeEach(() => {
+      world.program('aws-vault', 'echo must not be asked >&2; exit 1');
+      world.program('granted', `echo '${json}'; echo "said on stderr" >&2`);
+    });
+    const env = (args: string[], options = {}) =>
+      run(['env', '--credential-process', 'granted', ...args], options);
+
+    test('takes the place of aws-vault', async () => {
+      const { stdout, stderr, status } = await env(['--region=eu-west-1']);
+      expect(status).toBe(0);
+      expect(stderr).toBe('said on stderr\n');
+      expect(stdout.split('\n')).toEqual([
+        'AWS_ACCESS_KEY_ID=ASIAQNZGKIQY56JQ7WML',
+        'AWS_CREDENTIAL_EXPIRATION=2099-01-01T00:00:00Z',
+        'AWS_DEFAULT_REGION=eu-west-1',
+        'AWS_REGION=eu-west-1',
+        `AWS_SECRET_ACCESS_KEY=${SECRET}`,
+        'AWS_SESSION_TOKEN=token',
+        '',
+      ]);
+    });
+
+    test('the region is --region, else the profile’s, else the environment’s', async () => {
+      world.write('home/.aws/config', '[profile dev]\nregion = eu-central-1\n');
+      const region = async (args: string[], more = {}) =>
+        /^AWS_REGION=(.*)$/m.exec((await env(args, { env: more })).stdout)?.[1];
+      expect(await region(['--region=us-east-1', 'dev'])).toBe('us-east-1');
+      expect(await region(['dev'], { AWS_REGION: 'us-west-2' })).toBe('eu-central-1');
+      expect(await region([], { AWS_DEFAULT_REGION: 'us-west-2' })).toBe('us-west-2');
+      expect(await region([])).toBeUndefined();
+    });
+
+    test.each([
+      ['fails', 'exit 3', /\(status 3\)/],
+      ['prints garbage', 'echo hush', /not a JSON object/],
+      ['has expired', `echo '${json.replace('2099', '2001')}'`, /expired already/],
+    ])('one that %s starts nothing and is not quoted', async (_, script, told) => {
+      world.program('granted', script);
+      const { status, stdout, stderr } = await env([]);
+      expect({ status, stdout }).toEqual({ status: 125, stdout: '' });
+      expect(stderr).toMatch(told);
+      expect(stderr).not.toMatch(/hush|wJalr/);
+    });
+
+    test.each(['--no-session', '--duration=1h', '--mfa-token=123456'])(
+      '%s beside it is a usage error',
+      async option => {
+        const { status, stderr } = await env([option]);
+        expect(status).toBe(125);
+        expect(stderr).toMatch(/is for aws-vault/);
+      },
+    );
+
+    test('works for run and exec, with the profile that is the loop’s name', async () => {
+      world.program('docker', `while [ "$1" != --env-file ]; do shift; done; cat "$2"`);
+      const ran = await run(['--credential-process=granted', '--', 'img']);
+      expect(ran.stdout).toContain(SECRET);
+      const loop = `'${node}' '${BIN}' env --credential-process granted dev`;
+      const looped = await run(['env', '--credential-process', loop, 'dev']);
+      expect(looped.stderr).toMatch(/profile 'dev' asks vaultrun for its own credentials/);
+    });
+  });
+
+  describe('--account', () => {
+    const started = () => join(world.folder, 'started');
+    beforeEach(() => {
+      world.program('docker', `touch '${started()}'`);
+      world.vault({ ...CREDENTIALS, AWS_ACCESS_KEY_ID: 'ASIAQNZGKIQY56JQ7WML' });
+    });
+
+    test('the right one passes, from a flag, the environment or a repository', async () => {
+      expect((await run(['--account=029608264753', 'dev', '--', 'img'])).status).toBe(0);
+      world.write('work/.env', 'VAULTRUN_ACCOUNT=029608264753\n');
+      expect((await run(['dev', '--', 'img'])).status).toBe(0);
+    });
+
+    test.each([
+      [
+        'another',
+        'ASIAQNZGKIQY56JQ7WML',
+        '000000000001',
+        /belong to account 029608264753, not to 000000000001/,
+      ],
+      ['none to be seen', 'AKIAIOSFODNN7EXAMPLE', '000000000001', /does not tell its account/],
+    ])('%s is refused before anything starts', async (_, id, account, told) => {
+      world.vault({ ...CREDENTIALS, AWS_ACCESS_KEY_ID: id });
+      const { status, stderr } = await run(['--account', account, 'dev', '--', 'img']);
+      expect(status).toBe(125);
+      expect(stderr).toMatch(told);
+      expect(existsSync(started())).toBe(false);
+      expect(
+        (await run(['exec', '--account', account, 'dev', '--', 'touch', started()])).status,
+      ).toBe(125);
+      expect(existsSync(started())).toBe(false);
+    });
+
+    test('the environment is beaten by the flag, and a wrong value is refused', async () => {
+      const wrong = await run(['dev', '--', 'img'], { env: { VAULTRUN_ACCOUNT: '123' } });
+      expect(wrong.stderr).toMatch(/VAULTRUN_ACCOUNT: wants the twelve digits/);
+    });
+  });
+
+  test('the credential_process of another profile, by the stand-in vault', async () => {
+    const config = world.write(
+      'config',
+      `[profile outer]\nregion = eu-west-1\ncredential_process = '${node}' '${BIN}' env --format credential-process inner\n[profile inner]\nregion = eu-west-1\n`,
+    );
+    const env = {
+      PATH: `${STAND_INS}:${join(node, '..')}:${world.env.PATH}`,
+      AWS_CONFIG_FILE: config,
+      AWS_VAULT_BACKEND: 'file',
+      AWS_VAULT_FILE_DIR: join(world.folder, 'keys'),
+      AWS_VAULT_FILE_PASSPHRASE: 'open sesame',
+    };
+    const keys = { AWS_ACCESS_KEY_ID: 'AKIAQGAAAAAAEXAMPLE0', AWS_SECRET_ACCESS_KEY: 'stored' };
+    await execa('aws-vault', ['add', 'inner', '--env'], {
+      env: { ...world.env, ...env, ...keys },
+      extendEnv: false,
+    });
+    const { stdout, status } = await run(['env', 'outer'], { env });
+    expect(status).toBe(0);
+    expect(stdout).toMatch(/^AWS_SESSION_TOKEN=/m);
+  });
+});

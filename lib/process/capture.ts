@@ -2,7 +2,7 @@ import { type StdioOptions, spawn } from 'node:child_process';
 import { fstatSync, readSync } from 'node:fs';
 import type { NamelessFile } from '../nameless/file.ts';
 import { type Ending, toEnding } from './ending.ts';
-import { hasTerminal, listen } from './signals.ts';
+import { FORWARDED, hasTerminal, listen } from './signals.ts';
 
 /** A captured run: what was printed, how it ended, and the signal that asked this process to end meanwhile. */
 export interface Captured {
@@ -33,7 +33,7 @@ export function capture(
     const stdio: StdioOptions = [stdin, file.writer, 'inherit'];
     let interrupted: NodeJS.Signals | undefined;
     let patience: NodeJS.Timeout | undefined;
-    const stopListening = listen(['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'], signal => {
+    const stopListening = listen([...FORWARDED, 'SIGINT'], signal => {
       interrupted ??= signal;
       if (signal !== 'SIGINT' || !hasTerminal()) child.kill(signal);
       patience ??= setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);

@@ -24,6 +24,20 @@ test('--version is the one of package.json', async () => {
   expect(await world.run(['--version'])).toMatchObject({ stdout: `${version}\n`, status: 0 });
 });
 
+test('a Node that is too old gets one line that names what is needed', async () => {
+  const patch = world.write(
+    'old.cjs',
+    "Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '18.20.8' } });",
+  );
+  const { status, stdout, stderr } = await world.run(['dev', '--', 'img'], {
+    env: { NODE_OPTIONS: `--require "${patch}"` },
+  });
+  expect({ status, stdout }).toEqual({ status: 125, stdout: '' });
+  expect(stderr).toBe(
+    'vaultrun: error: Node 18.20.8 is too old\nvaultrun: hint: vaultrun needs Node 20.19, 22.12, 24 or later\n',
+  );
+});
+
 test.each<[string[], RegExp, RegExp]>([
   [[], /no '--'/, /vaultrun dev -- myimage sh/],
   [['dev'], /no '--'/, /./],

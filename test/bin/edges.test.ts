@@ -205,14 +205,7 @@ describe.each(NODES)('%s', (_, node) => {
         const fifo = join(world.folder, 'fifo');
         await execa('mkfifo', [fifo]);
         world.program('nerdctl', `# limactl\n${MADE}\necho "$file" >'${fifo}'; exec sleep 1000`);
-        const child = execa(node, [BIN, 'dev', '--engine=nerdctl', '--', 'img'], {
-          cwd: world.cwd,
-          env: world.env,
-          extendEnv: false,
-          reject: false,
-          stdin: 'ignore',
-          detached: true,
-        });
+        const child = world.background(['dev', '--engine=nerdctl', '--', 'img'], node);
         const { stdout: file } = await execa('cat', [fifo]);
         expect(readFileSync(file, 'utf8')).toContain(SECRET);
         child.kill(signal);
@@ -226,13 +219,7 @@ describe.each(NODES)('%s', (_, node) => {
       await execa('mkfifo', [fifo]);
       world.program('nerdctl', `# limactl\n${MADE}\necho "$$ $file" >'${fifo}'; exec sleep 1000`);
       const args = ['dev', '--engine=nerdctl', '--', 'img'];
-      const child = execa(node, [BIN, ...args], {
-        cwd: world.cwd,
-        env: world.env,
-        extendEnv: false,
-        reject: false,
-        stdin: 'ignore',
-      });
+      const child = world.background([...args], node);
       const { stdout } = await execa('cat', [fifo]);
       const [pid, ...rest] = stdout.split(' ');
       child.kill('SIGKILL');

@@ -144,14 +144,7 @@ describe.each(NODES)('%s', (_, node) => {
         `n=0; trap 'n=$((n+1)); echo "got $n"' ${signal.slice(3)}; echo ready
          while [ $n -lt 3 ]; do sleep 0.02; done; exit 7`,
       );
-      const child = execa(node, [BIN, 'dev', '--', 'img'], {
-        cwd: world.cwd,
-        env: world.env,
-        extendEnv: false,
-        reject: false,
-        stdin: 'ignore',
-        detached: true,
-      });
+      const child = world.background(['dev', '--', 'img'], node);
       for await (const line of child) {
         if (line === 'ready' || /got [12]/.test(line)) child.kill(signal);
       }

@@ -72,7 +72,19 @@ export class World {
     return file;
   }
 
-  /** Runs the bin, with Node 20 unless another is named. */
+  /** Starts the bin without a terminal, for a test that talks to it while it runs. */
+  background(args: readonly string[], node: string) {
+    return execa(node, [BIN, ...args], {
+      cwd: this.cwd,
+      env: this.env,
+      extendEnv: false,
+      reject: false,
+      stdin: 'ignore',
+      detached: true,
+    });
+  }
+
+  /** Runs the bin, with the Node that runs the tests unless another is named. */
   async run(args: readonly string[], options: Options & { with?: string } = {}): Promise<Outcome> {
     const { with: node = process.execPath, env, ...rest } = options;
     const result = await execa(node, [BIN, ...args], {

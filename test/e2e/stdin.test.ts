@@ -13,8 +13,6 @@ each('stdin', ENGINES, BOTH_WAYS, place => {
     const data = randomBytes(MIB * 1024 * 1024);
     const sum = createHash('sha256').update(data).digest('hex');
     writeFileSync(`${site.cwd}/data`, data);
-    const there = await site.shell('cat data | "$@"', site.in('sha256sum'));
-    expect(there).toMatchObject({ status: 0, stdout: `${sum}  -\n` });
     const back = await site.shell('cat data | "$@" | sha256sum', site.in('cat'));
     expect(back.stdout).toBe(`${sum}  -\n`);
     const file = await site.shell('"$@" <data', site.in('sha256sum'));

@@ -15,16 +15,27 @@ const SIZE = 'until [ "$(stty size 2>/dev/null)" = "41 97" ]; do sleep 0.02; don
 /** Podman starts to pass signals on a moment after the container's start; the container tells of the first. */
 const READY = `trap "trap '' WINCH; echo ready >&2" WINCH`;
 
+/** Longer than an engine takes to pass one on. */
+const KNOCK_MS = 400;
+
 /** Knocks with a signal that harms nobody until the container with {@link READY} answers. */
 async function passesSignals(pid: number, printed: { text: string }): Promise<void> {
   const engines = family(pid).filter(
     ({ argv }) => argv[1] === 'run' && argv.includes('--env-file'),
   );
   const first = engines.find(({ parent }) => engines.every(other => other.pid !== parent));
-  await until(() => {
+  for (let knocked = Number.NEGATIVE_INFINITY; !printed.text.includes('ready'); ) {
+    await until(
+      () => printed.text.includes('ready') || performance.now() - knocked > KNOCK_MS,
+      'an answer or the next knock',
+    );
+    if (printed.text.includes('ready')) break;
     if (first) process.kill(first.pid, 'SIGWINCH');
-    return printed.text.includes('ready');
-  }, `an engine that passes signals on: ${printed.text}`);
+    knocked = performance.now();
+  }
+  // A ^C that meets podman's helper, still busy with the knock, would be lost with it.
+  const busy = () => family(pid).some(({ argv }) => /runc|crun/.test(argv[0] ?? ''));
+  await until(() => !busy(), 'the end of the helper that passed on the knock');
 }
 
 each('a terminal', ENGINES, BOTH_WAYS, place => {
@@ -137,15 +148,18 @@ each('signals to vaultrun', ENGINES, BOTH_WAYS, place => {
     expect(stdout).toBe('up\nHUP\nQUIT\nUSR1\nUSR2\nINT\nHUP\nTERM\n');
   });
 
-  test("a command that ignores SIGTERM is not killed by vaultrun's impatience", async () => {
+  test("a command that refuses SIGTERM is not killed by vaultrun's impatience", async () => {
     const name = site.name();
-    const deaf = 'trap "" TERM; trap "exit 8" USR1';
+    const deaf = 'trap "echo no" TERM; trap "exit 8" USR1';
     const command = `${deaf}; ${READY}; echo up; while :; do sleep 0.02; done`;
     const words = ['--network=none', '--name', name, image, 'sh', '-c', command];
     const running = site.start(site.args(...words));
     await running.stdout.saw('up\n');
     await passesSignals(running.pid, running.stderr);
-    running.child.kill('SIGTERM');
+    for (let times = 1; times < 3; times += 1) {
+      running.child.kill('SIGTERM');
+      await running.stdout.saw('no\n'.repeat(times));
+    }
     running.child.kill('SIGUSR1');
     expect(await running.ended).toMatchObject({ status: 8 });
   });

@@ -7,6 +7,12 @@ import { type IPty, spawn as spawnPty } from '@lydell/node-pty';
 import { machine, type Place } from './e2e-machine.ts';
 import { BIN, CREDENTIALS, type Outcome, World } from './world.ts';
 
+/** What a test that failed half way has not removed itself. */
+const sites = new Set<Site>();
+afterAll(() => {
+  for (const site of sites) site.remove();
+});
+
 /** A world with a real engine, in which everything that is started can be found again and removed. */
 export class Site extends World {
   readonly place: Place;
@@ -23,6 +29,7 @@ export class Site extends World {
   constructor(place: Place) {
     super();
     this.place = place;
+    sites.add(this);
     mkdirSync(this.tmp);
     this.env.TMPDIR = this.tmp;
     const { user } = place.engine;
@@ -153,6 +160,7 @@ export class Site extends World {
   }
 
   override remove(): void {
+    if (!sites.delete(this)) return;
     for (const end of this.#started) end();
     const ids = this.containers();
     if (ids.length > 0) this.engine('rm', '-f', ...ids);

@@ -5,8 +5,10 @@ import { planFor } from './injection/deliver.ts';
 import type { Plan } from './injection/plan.ts';
 import { engineArguments, type Start } from './injection/start.ts';
 import type { Invocation } from './invocation.ts';
+import { announcement } from './notices.ts';
 import { print } from './print.ts';
 import { HANDED_OVER } from './process/replace.ts';
+import { oneLine } from './report.ts';
 
 /**
  * Prints the command lines of a run and what would become of each variable; asks the source for nothing.
@@ -19,10 +21,12 @@ export async function dryRunOf(
 ): Promise<number> {
   const { decisions } = select(new Map(), env, invocation);
   const { account } = invocation;
+  const announced = announcement(invocation);
   const lines = [
     sourceLine(invocation),
     ...targetLine(invocation, start),
     '',
+    ...(announced ? [announced] : []),
     ...(account === undefined ? [] : [`only if the credentials belong to account ${account}`]),
     `from ${invocation.source.kind}: access key, secret key, and session token, expiry, region where it has them`,
     ...table(decisions),
@@ -61,6 +65,6 @@ function shownPath(plan: Plan): string {
 function table(decisions: readonly Decision[]): string[] {
   const width = Math.max(0, ...decisions.map(({ name }) => name.length));
   const row = ({ name, passed, reason }: Decision) =>
-    `${passed ? 'passed  ' : 'withheld'}  ${name.padEnd(width)}  ${reason}`;
+    `${passed ? 'passed  ' : 'withheld'}  ${oneLine(name).padEnd(width)}  ${reason}`;
   return [...decisions.filter(d => d.passed), ...decisions.filter(d => !d.passed)].map(row);
 }

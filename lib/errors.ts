@@ -62,6 +62,6 @@ export function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : 'unknown error';
 }
 
-export function usage(problem: string, hint: string): Failed {
-  return new Failed({ kind: 'usage', problem, hint });
+export function usage(problem: string, hint: string, near?: Near): Failed {
+  return new Failed({ kind: 'usage', problem, hint, ...(near ? { near } : {}) });
 }

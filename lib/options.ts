@@ -59,7 +59,9 @@ const mfaToken = (value: string) =>
   /^\d{6}$/.test(value) ? undefined : 'wants the six digits of an MFA code';
 
 const variable = (value: string) =>
-  /^[^\s=#\0][^\s=\0]*$/.test(value) ? undefined : 'wants the name of a variable';
+  /^[^\s=#,\0][^\s=,\0]*$/.test(value)
+    ? undefined
+    : 'wants the name of a variable; give it once for each';
 
 const passed = (value: string) => {
   if (!value.includes('*')) return variable(value);

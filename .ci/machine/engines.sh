@@ -9,7 +9,7 @@ packages=(
   docker.io iptables
   podman runc uidmap fuse-overlayfs slirp4netns netavark
   busybox-static debootstrap
-  acl bsdutils dash util-linux
+  acl bsdutils dash util-linux zsh kubernetes-client
 )
 
 missing_packages() {

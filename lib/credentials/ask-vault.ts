@@ -1,5 +1,6 @@
 import { parseAnswer } from '../environment/parse.ts';
 import { codeOf, Failed, isFailed } from '../errors.ts';
+import { onPath } from '../on-path.ts';
 import type { Captured } from '../process/capture.ts';
 import { endLike } from '../process/ending.ts';
 import { isLoop, type VaultRequest, vaultArguments, vaultEnvironment } from './aws-vault.ts';
@@ -29,12 +30,13 @@ export async function askVault(request: VaultRequest, env: NodeJS.ProcessEnv): P
 
 async function runVault(request: VaultRequest, env: NodeJS.ProcessEnv): Promise<Captured> {
   try {
-    return await captured('aws-vault', vaultArguments(request), env, terminal =>
+    const path = onPath('aws-vault', env);
+    if (path === undefined) throw new Failed({ kind: 'vault-missing' });
+    return await captured(path, vaultArguments(request), env, terminal =>
       vaultEnvironment(request.profile, env, terminal),
     );
   } catch (error) {
     if (isFailed(error)) throw error;
-    const code = codeOf(error);
-    throw new Failed(code === 'ENOENT' ? { kind: 'vault-missing' } : { kind: 'vault-start', code });
+    throw new Failed({ kind: 'vault-start', code: codeOf(error) });
   }
 }

@@ -103,6 +103,7 @@ describe('beyond containers', () => {
 
   test.each<[string, string, RegExp]>([
     ['vaultrun exec dev -- docker compose', 'docker', /^AWS_SECRET_ACCESS_KEY=/m],
+    ['vaultrun exec dev -- env', 'aws', /^aws_secret_access_key = /m],
     ['vaultrun exec dev -- docker build', 'docker', /^aws_secret_access_key = /m],
     ['vaultrun exec dev -- kubectl', 'kubectl', /^AWS_SECRET_ACCESS_KEY=/m],
     ['vaultrun --credential-process', 'aws', /^AWS_SECRET_ACCESS_KEY=fromaws/m],
@@ -110,7 +111,7 @@ describe('beyond containers', () => {
     const scripts: Record<string, string> = {
       docker: `[ "$1" = compose ] && cat "$VAULTRUN_ENV_FILE"; ${read}`,
       kubectl: read,
-      aws: `echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":"fromaws"}'`,
+      aws: `[ "$1" = sts ] && exec cat "$AWS_SHARED_CREDENTIALS_FILE"; echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":"fromaws"}'`,
     };
     const own = join(world.folder, program);
     mkdirSync(own);

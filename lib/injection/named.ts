@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { ELSEWHERE, inRuntimeFolder, runtimeFolders } from '../nameless/runtime-folder.ts';
 import type { Ending } from '../process/ending.ts';
 import { FORWARDED, listen } from '../process/signals.ts';
-import { supervise } from '../process/supervise.ts';
+import type { Supervise } from '../process/supervise.ts';
 import { type FileInFolder, namedEnvFile } from './env-file.ts';
 import { engineArguments, type Start } from './start.ts';
 
@@ -16,7 +16,12 @@ const LOOK_MS = 50;
  * @param home the engine sees the user's home only: https://github.com/canonical/docker-snap/issues/58
  * @throws Failed 'runtime-folder'
  */
-export async function deliverNamed(start: Start, home: boolean, text: string): Promise<Ending> {
+export async function deliverNamed(
+  start: Start,
+  home: boolean,
+  text: string,
+  beside: Supervise,
+): Promise<Ending> {
   const { env, path, words } = start;
   // A signal from here on finds a listener, and reaches the engine once it is there.
   const stop = listen([...FORWARDED, 'SIGINT'], () => {});
@@ -31,7 +36,7 @@ export async function deliverNamed(start: Start, home: boolean, text: string): P
   });
   try {
     const more = users === undefined ? ['--cidfile', id] : [];
-    return await supervise(path, engineArguments(start, file, more), { env });
+    return await beside(path, engineArguments(start, file, more), { env });
   } finally {
     stop();
     unwatchFile(id);

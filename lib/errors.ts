@@ -24,6 +24,7 @@ export type Failure =
   | { kind: 'process-answer'; problem: string }
   | { kind: 'account'; wanted: string; found: string | undefined }
   | { kind: 'command-missing'; command: string; code: string; status: 126 | 127 }
+  | { kind: 'mask'; code: string }
   | { kind: 'output'; code: string }
   | { kind: 'engine-missing'; engines: string[] }
   | { kind: 'engine-start'; engine: string; code: string }

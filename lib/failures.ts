@@ -72,6 +72,11 @@ function tell(failure: Failure): Told {
         error: `${failure.command} cannot be started (${failure.code})`,
         hints: ["exec runs a program of the host; an image wants 'vaultrun run'"],
       };
+    case 'mask':
+      return {
+        error: `the output cannot be masked here: mkfifo could not be started (${failure.code})`,
+        hints: ['put mkfifo on PATH; the coreutils and busybox have it'],
+      };
     case 'output':
       return {
         error: `the output could not be written (${failure.code})`,

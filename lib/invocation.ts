@@ -25,6 +25,7 @@ export interface Invocation {
   format: Format;
   pass: string[];
   drop: string[];
+  mask: boolean;
   dryRun: boolean;
   quiet: boolean;
   verbose: boolean;
@@ -79,6 +80,7 @@ export function toInvocation(
     format: (value('format') ?? 'env') as Format,
     pass: keepKeys(list('pass'), 'the keys come from the vault alone; --pass cannot replace'),
     drop: keepKeys(list('drop'), 'no container could use the rest; --drop cannot take away'),
+    mask: flag('mask'),
     dryRun: flag('dry-run'),
     quiet: flag('quiet'),
     verbose: flag('verbose'),

@@ -176,6 +176,14 @@ export const OPTIONS: readonly Option[] = [
     check: variable,
   },
   {
+    name: 'mask',
+    kind: 'flag',
+    setting: 'VAULTRUN_MASK',
+    repository: 'never',
+    commands: ['run', 'exec'],
+    about: 'hide the secret key and the token in what is printed, but on a terminal',
+  },
+  {
     name: 'dry-run',
     kind: 'flag',
     repository: 'never',

@@ -8,6 +8,8 @@ export interface Start {
   path: string;
   engineFile: EngineFile;
   words: readonly string[];
+  /** its output passes through this process, which therefore cannot become the engine */
+  masked: boolean;
   env: NodeJS.ProcessEnv;
 }
 

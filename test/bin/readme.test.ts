@@ -63,8 +63,8 @@ const shell = (script: string, env: Record<string, string> = {}, sh = '/bin/sh')
 describe('every recipe works as it stands', () => {
   const recipes = blocks(section('Recipes'), 'sh');
 
-  test('there are ten of them', () => {
-    expect(recipes.length + blocks(section('Recipes'), 'make').length).toBe(10);
+  test('there are eleven of them', () => {
+    expect(recipes.length + blocks(section('Recipes'), 'make').length).toBe(11);
   });
 
   test.each<[string, RegExp, RegExp]>([
@@ -80,6 +80,7 @@ describe('every recipe works as it stands', () => {
     ['vaultrun --region', /AWS_REGION=us-east-1/, /^$/],
     ['vaultrun --dry-run', /^aws-vault exec dev -- env\ndocker run/, /^$/],
     ['vaultrun --mfa-token', /AWS_SESSION_TOKEN=/, /^$/],
+    ['vaultrun --mask', /AWS_SECRET_ACCESS_KEY=<masked by vaultrun>/, /^$/],
     ['vaultrun --pass', /No changes/, /^$/],
   ])('%s…', async (start, stdout, stderr) => {
     const recipe = recipes.find(code => code.startsWith(start));

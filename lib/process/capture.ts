@@ -2,6 +2,7 @@ import { type StdioOptions, spawn } from 'node:child_process';
 import { fstatSync, readSync } from 'node:fs';
 import type { NamelessFile } from '../nameless/file.ts';
 import { type Ending, toEnding } from './ending.ts';
+import { killHolders } from './holders.ts';
 import { FORWARDED, hasTerminal, listen } from './signals.ts';
 
 /** A captured run: what was printed, how it ended, and the signal that asked this process to end meanwhile. */
@@ -14,7 +15,7 @@ export interface Captured {
 }
 
 const MOST_BYTES = 16 * 1024 * 1024;
-const LOOK_MS = 100;
+const LOOK_MS = 50;
 const PATIENCE_MS = 2000;
 
 /**
@@ -40,7 +41,9 @@ export function capture(
     });
     const child = spawn(command, args, { env, stdio });
     const guard = setInterval(() => {
-      if (fstatSync(file.writer).size > MOST_BYTES) child.kill('SIGKILL');
+      if (fstatSync(file.writer).size <= MOST_BYTES) return;
+      child.kill('SIGKILL');
+      killHolders(file.writer);
     }, LOOK_MS);
     const settle = () => {
       clearInterval(guard);
@@ -55,6 +58,8 @@ export function capture(
       settle();
       const { size } = fstatSync(file.writer);
       const overflow = size > MOST_BYTES;
+      // What is to end now must not go on behind our back.
+      if (overflow || interrupted || signal) killHolders(file.writer);
       resolve({
         output: overflow ? '' : contents(file.reader, size),
         ending: toEnding(code, signal),

@@ -43,6 +43,7 @@ describe.each(NODES)('%s', (_, node) => {
       /AWS_SESSION_TOKEN stands there twice/,
     ],
     ['never stops printing', `${ANSWER}\nexec yes`, /far more than credentials/],
+    ['leaves one that never stops printing', `(exec yes) &\nwait`, /far more than credentials/],
     ['cannot be executed', '#!/nowhere/sh\n', /aws-vault/],
   ])('an aws-vault that %s starts no container', async (_, script, told) => {
     world.program('aws-vault', script);
@@ -59,6 +60,17 @@ describe.each(NODES)('%s', (_, node) => {
     expect(status).toBe(125);
     expect(stderr).toMatch(/error: aws-vault is not on PATH\nvaultrun: hint: /);
     expect(existsSync(started)).toBe(false);
+  });
+
+  test('what it started does not go on printing when we are told to end', async () => {
+    const fifo = join(world.folder, 'fifo');
+    await execa('mkfifo', [fifo]);
+    world.program('aws-vault', `sleep 1000 & echo $! >'${fifo}'; wait`);
+    const child = world.background(['dev', '--', 'img'], node);
+    const { stdout: pid } = await execa('cat', [fifo]);
+    child.kill('SIGTERM');
+    expect((await child).signal).toBe('SIGTERM');
+    expect(existsSync(`/proc/${pid.trim()}/exe`)).toBe(false);
   });
 
   test('a blank line first is the file backend, not an error', async () => {

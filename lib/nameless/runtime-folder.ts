@@ -1,4 +1,4 @@
-import { lstatSync, readdirSync, readFileSync, rmSync, statfsSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import tmp from 'tmp';
 import { codeOf, Failed, isFailed } from '../errors.ts';
@@ -53,10 +53,27 @@ export function sweep(parent: string): void {
     try {
       // Below a shared folder only one's own: root must not walk a tree that somebody else can change.
       if (lstatSync(`${parent}/${name}`).uid !== process.getuid?.()) continue;
+      if (livesOn(`${parent}/${name}`)) continue;
       rmSync(`${parent}/${name}`, { recursive: true });
     } catch {
       // Another user's, or another run was faster.
     }
+  }
+}
+
+const OWNER = 'owner';
+
+/** Makes this process the owner of a folder that another run made and mounted, so that its name has to stay. */
+export function takeOver(folder: string): void {
+  writeFileSync(`${folder}/${OWNER}`, `${process.pid} ${startOf('self')}\n`, { mode: 0o600 });
+}
+
+function livesOn(folder: string): boolean {
+  try {
+    const [pid = '', start] = readFileSync(`${folder}/${OWNER}`, 'utf8').trim().split(' ');
+    return startOf(pid) === start;
+  } catch {
+    return false;
   }
 }
 

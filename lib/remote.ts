@@ -11,7 +11,12 @@ export async function remoteHost(
 ): Promise<string | undefined> {
   if (engine === 'podman') return elsewhere(env.CONTAINER_HOST);
   if (engine !== 'docker') return undefined;
-  return elsewhere(env.DOCKER_HOST || (await contextHost(env)));
+  return elsewhere(await dockerAddress(env));
+}
+
+/** The address of docker's daemon, where the environment or the current context names one. */
+export async function dockerAddress(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  return env.DOCKER_HOST || (await contextHost(env));
 }
 
 async function contextHost(env: NodeJS.ProcessEnv): Promise<string | undefined> {

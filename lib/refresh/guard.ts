@@ -3,6 +3,9 @@ import { render } from '../failures.ts';
 import { removeMountFolder } from '../mount/folder.ts';
 import type { Ending } from '../process/ending.ts';
 import { type Report, toStderr, wantsColour } from '../report.ts';
+import { running } from './container.ts';
+import { handOn } from './hand-on.ts';
+import { withoutToken } from './renew.ts';
 import { startRefresher } from './start-refresher.ts';
 import type { Task } from './task.ts';
 
@@ -20,11 +23,17 @@ export async function guard(
     failed: failure => say(render(failure, wantsColour(env))),
     recovered: () => report.notice('the credentials are fresh again'),
   });
+  let outlived = false;
   try {
-    return await client();
+    const ending = await client();
+    // It was detached, or its client has gone without it.
+    outlived = Boolean(await running(task, env));
+    const life = stop();
+    if (outlived) await handOn({ ...task, invocation: withoutToken(task.invocation), life }, env);
+    return ending;
   } finally {
     stop();
-    removeMountFolder(task.folder);
+    if (!outlived) removeMountFolder(task.folder);
   }
 }
 

@@ -31,6 +31,7 @@ export type Failure =
   | { kind: 'refresh-engine'; reason: string }
   | { kind: 'refresh-question'; engine: string; question: string; ending: string }
   | { kind: 'refresh-conflict'; name: string; place: string }
+  | { kind: 'refresh-answer'; problem: string }
   | { kind: 'refresh-shell'; image: string; problem: string }
   | { kind: 'renewal'; profile: string | undefined; reason: string; until: string; command: string }
   | { kind: 'handed-on'; code: string }

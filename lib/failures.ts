@@ -105,6 +105,11 @@ export function tell(failure: Failure): Told {
         error: `${failure.place} sets ${failure.name}, which would take the place of the fresh credentials`,
         hints: [`take ${failure.name} out, or leave --refresh out`],
       };
+    case 'refresh-answer':
+      return {
+        error: `the credentials cannot be delivered: ${failure.problem}`,
+        hints: ['ask their source by itself: vaultrun env --format json'],
+      };
     case 'refresh-shell':
       return {
         error: `the image has no sh, and ${failure.image} gives none: ${failure.problem}`,

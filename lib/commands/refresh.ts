@@ -40,7 +40,7 @@ export async function refresh(
   const set = toCredentialSet(gathered.answer);
   const now = Date.now();
   if (set.end !== undefined && set.end <= now) {
-    throw new Failed({ kind: 'value', name: 'the session', problem: 'it has ended already' });
+    throw new Failed({ kind: 'refresh-answer', problem: 'they have ended already' });
   }
   const others = beside(gathered.variables);
   const text = envFileText(others, engine.limits);

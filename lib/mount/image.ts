@@ -1,7 +1,6 @@
 import { Failed } from '../errors.ts';
 import type { FoundEngine } from '../find-engine.ts';
-import { endingOfReply, query } from '../process/query.ts';
-import { toStderr } from '../report.ts';
+import { endingOfReply, query, shown } from '../process/query.ts';
 import { type ReadWords, valuesOf } from './words.ts';
 
 /** What is to be known of an image before a container of it runs. */
@@ -30,13 +29,8 @@ export async function imageOf(
   let reply = await query(path, question, env);
   if (pull !== 'never' && (reply.status !== 0 || pull === 'always' || pull === 'newer')) {
     const platform = valuesOf(words, 'platform').at(-1);
-    const pulled = await query(
-      path,
-      ['pull', ...(platform === undefined ? [] : ['--platform', platform]), image],
-      env,
-    );
-    if (pulled.status !== 0) toStderr(pulled.stderr);
-    else reply = await query(path, question, env);
+    const which = platform === undefined ? [] : ['--platform', platform];
+    if (await shown(path, ['pull', ...which, image], env)) reply = await query(path, question, env);
   }
   const found = reply.status === 0 ? parseImage(image, reply.stdout.toString()) : undefined;
   if (found) return found;

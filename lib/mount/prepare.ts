@@ -4,9 +4,9 @@ import { Failed } from '../errors.ts';
 import type { FoundEngine } from '../find-engine.ts';
 import type { EngineFile } from '../injection/plan.ts';
 import type { Invocation } from '../invocation.ts';
-import { endingOfReply, query } from '../process/query.ts';
+import { query } from '../process/query.ts';
 import { dockerAddress, remoteHost } from '../remote.ts';
-import { type Report, toStderr } from '../report.ts';
+import type { Report } from '../report.ts';
 import { type Conflict, conflictInImage, conflictInWords } from './conflicts.ts';
 import { imageOf } from './image.ts';
 import { learnWords } from './learn-words.ts';
@@ -78,13 +78,12 @@ function isThere(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false }) !== undefined;
 }
 
-/** What docker says of the system it runs on: Docker Desktop's sees the home only. Others are where they seem. */
+/**
+ * What docker says of the system it runs on: Docker Desktop's sees the home only. Others are where they seem, and so
+ * is podman under docker's name, which does not know the question.
+ */
 async function systemOf({ engine, path }: FoundEngine, env: NodeJS.ProcessEnv): Promise<string> {
   if (engine.name !== 'docker') return '';
-  const question = ['info', '--format', '{{.OperatingSystem}}'];
-  const reply = await query(path, question, env);
-  if (reply.status === 0) return reply.stdout.toString().trim();
-  toStderr(reply.stderr);
-  const ending = endingOfReply(reply);
-  throw new Failed({ kind: 'refresh-question', engine: engine.name, question: 'info', ending });
+  const { status, stdout } = await query(path, ['info', '--format', '{{.OperatingSystem}}'], env);
+  return status === 0 ? stdout.toString().trim() : '';
 }

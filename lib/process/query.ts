@@ -1,4 +1,4 @@
-import { type ExecFileOptionsWithBufferEncoding, execFile } from 'node:child_process';
+import { type ExecFileOptionsWithBufferEncoding, execFile, spawn } from 'node:child_process';
 
 /** What a short-lived program answered; for questions to the engine, off the plain run's path. */
 export interface Reply {
@@ -29,6 +29,19 @@ export function query(
       resolve({ status, stdout, stderr: stderr.toString() });
     });
     child.stdin?.end();
+  });
+}
+
+/** Runs a program that people wait for, such as a pull: all that it says goes to stderr. True where it succeeds. */
+export function shown(
+  path: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<boolean> {
+  return new Promise(resolve => {
+    const child = spawn(path, args, { env, stdio: ['ignore', 2, 2] });
+    child.on('error', () => resolve(false));
+    child.on('exit', status => resolve(status === 0));
   });
 }
 

@@ -9,16 +9,12 @@ export interface CredentialSet {
 
 /**
  * @param answer what the source said, by the names of the environment
- * @throws Failed 'value' for what the helper's `echo` could not print as it is
+ * @throws Failed 'refresh-answer' for what the helper's `echo` could not print as it is
  */
 export function toCredentialSet(answer: ReadonlyMap<string, string>): CredentialSet {
   const text = formatted([...answer], 'credential-process');
   if (text.includes('\\')) {
-    throw new Failed({
-      kind: 'value',
-      name: 'the credentials',
-      problem: 'a character in them needs an escape',
-    });
+    throw new Failed({ kind: 'refresh-answer', problem: 'a character in them needs an escape' });
   }
   const end = answer.get('AWS_CREDENTIAL_EXPIRATION') ?? answer.get('AWS_SESSION_EXPIRATION');
   const time = Date.parse(end ?? '');

@@ -38,7 +38,8 @@ function read(file: string): any {
   }
 }
 
-function elsewhere(address: string | undefined): string | undefined {
+/** The host of an address that is not this machine. */
+export function elsewhere(address: string | undefined): string | undefined {
   const host = /^(?:ssh|tcp|https?):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/]+)/.exec(address ?? '')?.[1];
   if (host === undefined) return undefined;
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(host) ? undefined : host;

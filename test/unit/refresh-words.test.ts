@@ -1,5 +1,6 @@
 import { conflictInImage, conflictInWords } from '../../lib/mount/conflicts.ts';
 import { parseImage } from '../../lib/mount/image.ts';
+import { connectionAddress } from '../../lib/mount/podman-connection.ts';
 import { parseComplaint, parseRunHelp } from '../../lib/mount/run-help.ts';
 import { type ReadWords, readWords, valuesOf } from '../../lib/mount/words.ts';
 
@@ -125,6 +126,13 @@ describe('what would win over the mount', () => {
     );
     expect(conflictInImage(['AWS_CONFIG_FILE=/x', 'AWS_ACCESS_KEY_ID='], 'img')).toBeUndefined();
   });
+});
+
+test('the connection of podman that is used', () => {
+  const list = 'near true ssh://core@127.0.0.1:5000/run/p.sock\nfar false ssh://me@far:22/p.sock\n';
+  expect(connectionAddress(list, 'far')).toBe('ssh://me@far:22/p.sock');
+  expect(connectionAddress(list, undefined)).toBe('ssh://core@127.0.0.1:5000/run/p.sock');
+  expect(connectionAddress('', 'far')).toBeUndefined();
 });
 
 test('image inspect', () => {

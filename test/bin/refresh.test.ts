@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NODES, World } from '../support/world.ts';
+import { Terminal } from '../support/terminal.ts';
+import { BIN, NODES, World } from '../support/world.ts';
 
 const SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
 /** An engine that answers what is asked of it, and whose `run` does what RUN holds with the mounted folder in $mnt. */
@@ -139,6 +140,25 @@ describe.each(NODES)('%s', (_, node) => {
     expect(asked()).not.toMatch(/^run --rm -i/m);
     expect(world.left()).toEqual([]);
   });
+
+  test('on a terminal: a renewal takes no keystrokes, and its failure is a line of its own', async () => {
+    world.env.VAULTRUN_CREDENTIAL_PROCESS = `'${world.program(
+      'asks',
+      `if (: </dev/tty) 2>/dev/null; then echo yes; else echo no; fi >>'${world.folder}/terminals'
+[ "$(wc -l <'${world.folder}/terminals')" -lt 3 ] || exit 3
+printf '{"Version":1,"AccessKeyId":"ASIAQGAAAAAAEXAMPLE0","SecretAccessKey":"x","Expiration":"%s"}' "$(date -u -d '+5 sec' +%FT%TZ)"`,
+    )}'`;
+    const RUN = 'stty raw; read x; stty sane; echo "typed $x"';
+    const args = ['-c', 'exec "$0" "$@"', node, BIN, '--refresh', '--', 'img'];
+    const terminal = new Terminal('bash', args, { cwd: world.cwd, env: { ...world.env, RUN } });
+    await terminal.shows(/cannot be renewed/);
+    terminal.type('me\n');
+    await terminal.ended;
+    expect(terminal.screen).toMatch(/^vaultrun: .*error:.* cannot be renewed/m);
+    expect(terminal.screen).toContain('typed me');
+    expect(readFileSync(join(world.folder, 'terminals'), 'utf8')).toMatch(/^yes\n(?:no\n)+$/);
+    expect(world.left()).toEqual([]);
+  }, 30_000);
 
   test("Apple's container, and --no-session, are refused", async () => {
     world.program('container', 'exit 0');

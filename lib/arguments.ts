@@ -61,7 +61,7 @@ export function parse(own: readonly string[]): Parsed {
   });
   const { _: words, ...options } = argv;
   const positionals = words.map(String);
-  const wantsHelp = Number(options.help) > 0;
+  const wantsHelp = Number(options.help) > 0 || (own.length === 1 && own[0] === 'help');
   if (!wantsHelp) refuseUnknown(Object.keys(options), own);
   if (error && !wantsHelp) {
     throw usage(lowerFirst(error.message), 'see vaultrun --help');
@@ -86,6 +86,11 @@ export function parse(own: readonly string[]): Parsed {
   };
 }
 
+/** A letter of ours with something behind it that no parser misses: `-n5`. */
+function swallowed(own: readonly string[]): string | undefined {
+  return own.find(word => /^-[^-]/.test(word) && !/^-[nqh]+$/.test(word))?.slice(1);
+}
+
 /** Docker's own options, as people type them in front of the `--`. */
 const ENGINES_OWN = new Set([
   't',
@@ -103,9 +108,10 @@ const ENGINES_OWN = new Set([
 ]);
 
 function refuseUnknown(keys: readonly string[], own: readonly string[]): void {
-  const unknown = keys.find(key => !KNOWN.has(key));
+  const unknown = keys.find(key => !KNOWN.has(key)) ?? swallowed(own);
   if (unknown === undefined) return;
-  const typed = unknown.length === 1 ? `-${unknown}` : `--${unknown}`;
+  const typed =
+    unknown.length === 1 || own.includes(`-${unknown}`) ? `-${unknown}` : `--${unknown}`;
   const word = own.find(w => w.startsWith('-') && !w.startsWith('--') && w.includes(unknown));
   const shown = unknown.length === 1 && word ? word.replace(/=.*/s, '') : typed;
   throw new Failed({

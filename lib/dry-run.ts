@@ -6,8 +6,10 @@ import type { Plan } from './injection/plan.ts';
 import { engineArguments, type Start } from './injection/start.ts';
 import type { Invocation } from './invocation.ts';
 import { INSIDE } from './mount/layout.ts';
+import { announcement } from './notices.ts';
 import { print } from './print.ts';
 import { HANDED_OVER } from './process/replace.ts';
+import { oneLine } from './report.ts';
 
 /**
  * Prints the command lines of a run and what would become of each variable; asks the source for nothing.
@@ -20,10 +22,12 @@ export async function dryRunOf(
 ): Promise<number> {
   const { decisions } = select(new Map(), env, invocation);
   const { account } = invocation;
+  const announced = announcement(invocation);
   const lines = [
     sourceLine(invocation),
     ...targetLine(invocation, start),
     '',
+    ...(announced ? [announced] : []),
     ...(account === undefined ? [] : [`only if the credentials belong to account ${account}`]),
     ...(invocation.refresh
       ? [`in files at ${INSIDE} that are kept fresh, not in the environment:`]
@@ -65,6 +69,6 @@ function shownPath(plan: Plan): string {
 function table(decisions: readonly Decision[]): string[] {
   const width = Math.max(0, ...decisions.map(({ name }) => name.length));
   const row = ({ name, passed, reason }: Decision) =>
-    `${passed ? 'passed  ' : 'withheld'}  ${name.padEnd(width)}  ${reason}`;
+    `${passed ? 'passed  ' : 'withheld'}  ${oneLine(name).padEnd(width)}  ${reason}`;
   return [...decisions.filter(d => d.passed), ...decisions.filter(d => !d.passed)].map(row);
 }

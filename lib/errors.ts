@@ -24,6 +24,7 @@ export type Failure =
   | { kind: 'process-answer'; problem: string }
   | { kind: 'account'; wanted: string; found: string | undefined }
   | { kind: 'command-missing'; command: string; code: string; status: 126 | 127 }
+  | { kind: 'mask'; code: string }
   | { kind: 'output'; code: string }
   | { kind: 'engine-missing'; engines: string[] }
   | { kind: 'engine-start'; engine: string; code: string }
@@ -69,6 +70,6 @@ export function codeOf(error: unknown): string {
   return typeof code === 'string' ? code : 'unknown error';
 }
 
-export function usage(problem: string, hint: string): Failed {
-  return new Failed({ kind: 'usage', problem, hint });
+export function usage(problem: string, hint: string, near?: Near): Failed {
+  return new Failed({ kind: 'usage', problem, hint, ...(near ? { near } : {}) });
 }

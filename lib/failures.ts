@@ -1,6 +1,8 @@
 import { styleText } from 'node:util';
+import { shellQuoted } from './environment/quote.ts';
 import type { Failure, Near } from './errors.ts';
 import { near } from './near.ts';
+import { oneLine } from './report.ts';
 
 interface Told {
   error: string;
@@ -38,7 +40,7 @@ export function tell(failure: Failure): Told {
       return {
         error: `aws-vault's answer for profile '${failure.profile}' cannot be used: ${failure.problem}`,
         hints: [
-          `see what it says by itself: aws-vault exec ${failure.profile} -- env | cut -d= -f1`,
+          `see what it says by itself: aws-vault exec ${shellQuoted([failure.profile])} -- env | cut -d= -f1`,
         ],
       };
     case 'process-failed':
@@ -70,6 +72,11 @@ export function tell(failure: Failure): Told {
         error: `${failure.command} cannot be started (${failure.code})`,
         hints: ["exec runs a program of the host; an image wants 'vaultrun run'"],
       };
+    case 'mask':
+      return {
+        error: `the output cannot be masked here: mkfifo could not be started (${failure.code})`,
+        hints: ['put mkfifo on PATH; the coreutils and busybox have it'],
+      };
     case 'output':
       return {
         error: `the output could not be written (${failure.code})`,
@@ -81,7 +88,7 @@ export function tell(failure: Failure): Told {
           failure.engines.length === 1
             ? `${failure.engines[0]} is not on PATH`
             : `no container engine is on PATH (looked for ${failure.engines.join(', ')})`,
-        hints: ['install one, or name one that is there: --engine podman'],
+        hints: ['install it, or name another with --engine'],
       };
     case 'engine-start':
       return {
@@ -158,10 +165,8 @@ export function render(failure: Failure, colour: boolean): string {
   const { error, hints } = tell(failure);
   const paint = (style: 'red' | 'cyan', text: string) =>
     colour ? styleText(style, text, { validateStream: false }) : text;
-  // A control character from a profile's name or a file must not reach the terminal.
-  const clean = (text: string) => text.replace(/\p{Cc}/gu, '\u{fffd}');
   return [
-    `vaultrun: ${paint('red', 'error:')} ${clean(error)}\n`,
-    ...hints.map(hint => `vaultrun: ${paint('cyan', 'hint:')} ${clean(hint)}\n`),
+    `vaultrun: ${paint('red', 'error:')} ${oneLine(error)}\n`,
+    ...hints.map(hint => `vaultrun: ${paint('cyan', 'hint:')} ${oneLine(hint)}\n`),
   ].join('');
 }

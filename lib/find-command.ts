@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Failed } from './errors.ts';
-import { isExecutable, onPath } from './find-engine.ts';
+import { isExecutable, onPath } from './on-path.ts';
 
 /**
  * The program that a shell would run for a command's first word.

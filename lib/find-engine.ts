@@ -1,16 +1,8 @@
-import {
-  accessSync,
-  closeSync,
-  constants,
-  openSync,
-  readSync,
-  realpathSync,
-  statSync,
-} from 'node:fs';
-import { delimiter, resolve } from 'node:path';
+import { closeSync, openSync, readSync, realpathSync } from 'node:fs';
 import { ENGINE_TABLE, type Engine } from './engines.ts';
 import { Failed } from './errors.ts';
 import type { EngineFile } from './injection/plan.ts';
+import { onPath } from './on-path.ts';
 import type { EngineName } from './options.ts';
 
 /** An engine and the program that was found for it. */
@@ -42,26 +34,6 @@ export function findEngine(
   throw new Failed({ kind: 'engine-missing', engines: wanted.map(engine => engine.name) });
 }
 
-/** The first executable of that name on PATH, as an absolute path. */
-export function onPath(name: string, env: NodeJS.ProcessEnv): string | undefined {
-  for (const folder of (env.PATH ?? '').split(delimiter)) {
-    const path = resolve(folder, name);
-    if (isExecutable(path)) return path;
-  }
-  return undefined;
-}
-
-export function isExecutable(path: string): boolean {
-  try {
-    // Asking first costs less than an error for every folder that does not have it.
-    if (!statSync(path, { throwIfNoEntry: false })?.isFile()) return false;
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /** What shows that a script does not hand descriptors on: sudo and its like close them, so does Python's subprocess. */
 const CLOSING = /\b(?:sudo|doas|run0|pkexec|su|runuser|subprocess|close_fds|closefrom)\b|[<>]&-/;
 
@@ -71,11 +43,21 @@ const CLOSING = /\b(?:sudo|doas|run0|pkexec|su|runuser|subprocess|close_fds|clos
  */
 export function engineFile(path: string): EngineFile {
   if (/\/snap\/bin\//.test(path) || realpathSync.native(path) === '/usr/bin/snap') return 'snap';
-  const head = Buffer.alloc(4096);
-  const fd = openSync(path, 'r');
-  const text = head.toString('latin1', 0, readSync(fd, head));
-  closeSync(fd);
+  const text = headOf(path);
   if (!text.startsWith('#!')) return 'direct';
   if (/\b(?:limactl|lima|colima)\b/.test(text)) return 'virtual-machine';
   return CLOSING.test(text) ? 'closing-script' : 'direct';
+}
+
+function headOf(path: string): string {
+  const head = Buffer.alloc(4096);
+  try {
+    const fd = openSync(path, 'r');
+    const text = head.toString('latin1', 0, readSync(fd, head));
+    closeSync(fd);
+    return text;
+  } catch {
+    // It may be executed but not read: no script can be.
+    return '';
+  }
 }

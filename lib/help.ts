@@ -7,9 +7,14 @@ const USAGE = `vaultrun [run] [options] [profile] -- [run options] IMAGE [comman
 vaultrun exec [options] [profile] -- COMMAND [args…]
 vaultrun env [options] [--format F] [profile]
 
-Runs a container with the profile's AWS credentials, and leaves nothing behind. exec runs a command
-of the host: {env-file} and {credentials-file} in its arguments are paths. env prints what a
-container would get.`;
+Runs a container with the profile's AWS credentials, and leaves nothing behind.
+
+exec: a command of the host; {env-file} and {credentials-file} in its arguments become paths.
+env: prints what a container would get.`;
+
+const EPILOGUE = `Everything behind the first -- is the engine's, word for word. Without a profile: VAULTRUN_PROFILE,
+AWS_PROFILE, AWS_VAULT. The names in brackets are settings, in the environment, in a folder's .env
+(some) and in ~/.config/vaultrun/config.env.`;
 
 /** The help of the command line, laid out by yargs from the one table of options. */
 export async function help(): Promise<number> {
@@ -38,12 +43,12 @@ export async function help(): Promise<number> {
     .option('version', { type: 'boolean', describe: 'the version' })
     .example([
       ['vaultrun default -- myimage sh', 'a shell with a session of default'],
-      ['vaultrun --no-session admin -- terraform-image plan', 'long-lived keys, for IAM'],
+      ['vaultrun -n admin -- terraform-image plan', 'long-lived keys, for IAM'],
       ['tar c . | vaultrun dev -- myimage tar t', 'stdin reaches the container'],
       ['vaultrun dev --dry-run -- myimage', 'what would be run and passed'],
       ['vaultrun exec dev -- docker compose up', 'compose, with VAULTRUN_ENV_FILE'],
     ])
-    .epilogue("Everything behind the first -- is the engine's, word for word.")
+    .epilogue(EPILOGUE)
     .getHelp();
   await print(`${await page}\n`);
   return 0;

@@ -1,6 +1,7 @@
 import type { Parsed } from './arguments.ts';
+import { shellQuoted } from './environment/quote.ts';
 import { KEYS } from './environment/verdict.ts';
-import { Failed, usage } from './errors.ts';
+import { type Failed, usage } from './errors.ts';
 import {
   COMMANDS,
   type CommandName,
@@ -28,6 +29,7 @@ export interface Invocation {
   format: Format;
   pass: string[];
   drop: string[];
+  mask: boolean;
   dryRun: boolean;
   quiet: boolean;
   verbose: boolean;
@@ -63,6 +65,12 @@ export function toInvocation(
   const behind = wordsOf(command, parsed, words, env);
   const process = value('credential-process');
   const refresh = command === 'run' && flag('refresh');
+  if (refresh && flag('mask')) {
+    throw usage(
+      '--mask knows the secrets of one session, and --refresh brings new ones',
+      'leave one of the two out; a setting of yours is off for one run with VAULTRUN_MASK=false',
+    );
+  }
   if (refresh && process === undefined && flag('no-session')) {
     throw usage(
       'long-lived keys have no end, so --refresh has nothing to do for --no-session',
@@ -91,6 +99,7 @@ export function toInvocation(
     format: (value('format') ?? 'env') as Format,
     pass: keepKeys(list('pass'), 'the keys come from the vault alone; --pass cannot replace'),
     drop: keepKeys(list('drop'), 'no container could use the rest; --drop cannot take away'),
+    mask: flag('mask'),
     dryRun: flag('dry-run'),
     quiet: flag('quiet'),
     verbose: flag('verbose'),
@@ -149,6 +158,13 @@ function wordsOf(
       ? forgotten(parsed, env)
       : usage("there is no '--' before the command", hint);
   if (words.length === 0) throw usage("nothing stands behind '--'", hint);
+  const changed = words.findIndex(word => word.includes('\u{fffd}'));
+  if (changed >= 0) {
+    throw usage(
+      `word ${changed + 1} behind the '--' is not UTF-8, and Node would change it`,
+      'rename what it names',
+    );
+  }
   return words;
 }
 
@@ -171,6 +187,7 @@ function profileOf(
     throw usage(
       `${words.length} profiles: ${words.map(w => `'${w}'`).join(' and ')}`,
       "name one; the image and its command belong behind '--'",
+      { word: words[0] ?? '', among: [...COMMANDS] },
     );
   }
   const setting = settings.get('profile');
@@ -185,20 +202,21 @@ function profileOf(
   }
   const origin = words.length > 0 ? 'profile' : (setting?.origin ?? fallback);
   verify(option, profile, origin);
-  return { profile, profileOfRepository: words.length === 0 && setting?.origin === '.env' };
+  return { profile, profileOfRepository: words.length === 0 && setting?.ofRepository === true };
 }
 
 function forgotten({ positionals, command }: Parsed, env: NodeJS.ProcessEnv): Failed {
+  const [first, ...rest] = positionals;
+  if (first === undefined) {
+    return usage('nothing is said to be run', 'vaultrun dev -- myimage sh, or see vaultrun --help');
+  }
+  const line =
+    rest.length > 0 ? `${shellQuoted([first])} -- ${shellQuoted(rest)}` : 'dev -- myimage sh';
   // https://docs.npmjs.com/cli/v11/using-npm/scripts: set by npm for what it runs
   const npm = env.npm_command === 'exec' || env.npm_command === 'run-script';
   const hint = npm
-    ? "npm keeps the first '--' for itself: npm exec vaultrun -- dev -- myimage sh, or use npx"
-    : 'the image stands behind it: vaultrun dev -- myimage sh';
-  const [first] = positionals;
-  return new Failed({
-    kind: 'usage',
-    problem: "there is no '--' before the image",
-    hint,
-    ...(first !== undefined && !command ? { near: { word: first, among: [...COMMANDS] } } : {}),
-  });
+    ? `npm keeps the first '--' for itself: npm exec vaultrun -- ${line}`
+    : `the image comes behind it: vaultrun ${line}`;
+  const near = command ? undefined : { word: first, among: [...COMMANDS] };
+  return usage("there is no '--' before the image", hint, near);
 }

@@ -17,12 +17,11 @@ export interface Circumstances {
 /** One line each, for stderr; names, never a value that could be a secret. */
 export function notices(circumstances: Circumstances): string[] {
   const { invocation, selection, remote } = circumstances;
-  const { profileOfRepository, source, words } = invocation;
+  const { source, words } = invocation;
   const profile = source.profile ?? 'the credential process';
   const asked = source.kind === 'aws-vault' ? source.duration : undefined;
   const has = new Map(selection.variables);
   return [
-    profileOfRepository ? `profile '${profile}' is the choice of this folder's .env` : undefined,
     has.has('AWS_SESSION_TOKEN') || has.has('AWS_SECURITY_TOKEN')
       ? undefined
       : `long-lived keys of '${profile}' ${ENTER[invocation.command]}: they have no session and no end`,
@@ -150,5 +149,12 @@ function mixed(words: readonly string[]): string | undefined {
   const name = bare?.replace(/^(?:--env=|-e)/, '');
   return name
     ? `the bare -e ${name} behind the '--' takes the host's value in place of the profile's`
+    : undefined;
+}
+
+/** Said before the source is asked: whose choice the profile is; undefined: the user's own. */
+export function announcement({ profileOfRepository, source }: Invocation): string | undefined {
+  return profileOfRepository
+    ? `profile '${source.profile}' is the choice of this folder's .env`
     : undefined;
 }

@@ -59,7 +59,9 @@ const mfaToken = (value: string) =>
   /^\d{6}$/.test(value) ? undefined : 'wants the six digits of an MFA code';
 
 const variable = (value: string) =>
-  /^[^\s=#\0][^\s=\0]*$/.test(value) ? undefined : 'wants the name of a variable';
+  /^[^\s=#,\0][^\s=,\0]*$/.test(value)
+    ? undefined
+    : 'wants the name of a variable; give it once for each';
 
 const passed = (value: string) => {
   if (!value.includes('*')) return variable(value);
@@ -189,6 +191,14 @@ export const OPTIONS: readonly Option[] = [
     repository: 'never',
     commands: ['run'],
     about: 'where --refresh takes a shell from for images without one (busybox:musl)',
+  },
+  {
+    name: 'mask',
+    kind: 'flag',
+    setting: 'VAULTRUN_MASK',
+    repository: 'never',
+    commands: ['run', 'exec'],
+    about: 'hide the secret key and the token in what is printed, but on a terminal',
   },
   {
     name: 'dry-run',

@@ -36,6 +36,7 @@ export function wantsColour(env: NodeJS.ProcessEnv): boolean {
   return isatty(2) && !env.NO_COLOR && env.TERM !== 'dumb';
 }
 
-function oneLine(text: string): string {
+/** A text without the characters that steer a terminal. */
+export function oneLine(text: string): string {
   return text.replace(/\p{Cc}/gu, '\u{fffd}');
 }

@@ -6,12 +6,14 @@ import { OPTIONS, type Option } from './options.ts';
 export interface Setting {
   value: string;
   origin: string;
+  ofRepository: boolean;
 }
 
 /** The settings by option name, strongest source first. */
 export type Settings = ReadonlyMap<string, Setting>;
 
 const REPOSITORY_FILE = '.env';
+const MOST_BYTES = 1024 * 1024;
 const BY_SETTING = new Map(OPTIONS.flatMap(o => (o.setting ? [[o.setting, o] as const] : [])));
 
 /**
@@ -21,8 +23,9 @@ const BY_SETTING = new Map(OPTIONS.flatMap(o => (o.setting ? [[o.setting, o] as 
  */
 export async function readSettings(env: NodeJS.ProcessEnv): Promise<Settings> {
   const settings = new Map<string, Setting>();
-  const add = (option: Option, value: string, origin: string) => {
-    if (value !== '' && !settings.has(option.name)) settings.set(option.name, { value, origin });
+  const add = (option: Option, value: string, origin: string, ofRepository = false) => {
+    if (value === '' || settings.has(option.name)) return;
+    settings.set(option.name, { value, origin, ofRepository });
   };
   for (const [key, option] of BY_SETTING) add(option, env[key] ?? '', key);
 
@@ -37,7 +40,7 @@ export async function readSettings(env: NodeJS.ProcessEnv): Promise<Settings> {
         hint: 'take it out of the file; your own settings live in the environment or in config.env',
       });
     }
-    add(option, value, REPOSITORY_FILE);
+    add(option, value, `${key} in ${REPOSITORY_FILE}`, true);
   }
 
   const own = userFile(env);
@@ -89,7 +92,11 @@ async function fileKeys(path: string): Promise<[string, string][]> {
 function readIfThere(path: string): string {
   try {
     // Neither a virtualenv called .env nor a pipe that a secret manager serves is read.
-    return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : '';
+    // What has no size is empty, or a file of /proc that may never answer.
+    const found = statSync(path, { throwIfNoEntry: false });
+    if (!found?.isFile() || found.size === 0) return '';
+    if (found.size > MOST_BYTES) throw Object.assign(new Error(), { code: 'EFBIG' });
+    return readFileSync(path, 'utf8');
   } catch (error) {
     const code = codeOf(error);
     if (code === 'ENOENT' || code === 'ENOTDIR') return '';

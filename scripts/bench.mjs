@@ -2,6 +2,7 @@
 // benchmark measures. It fails (1) only where nothing at all could be measured.
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { measureMask } from './bench/mask.mjs';
 import { measureMemory } from './bench/memory.mjs';
 import { findNodes } from './bench/nodes.mjs';
 import { Stage } from './bench/stage.mjs';
@@ -15,6 +16,7 @@ const MEASURES = {
   'whole-run': measureWholeRun,
   memory: measureMemory,
   stdin: measureStdin,
+  mask: measureMask,
 };
 const NAMES = Object.keys(MEASURES);
 const USAGE = `usage: npm run bench -- [--quick] [--only ${NAMES.join('|')}]…`;

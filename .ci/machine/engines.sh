@@ -9,8 +9,10 @@ packages=(
   docker.io iptables
   podman runc uidmap fuse-overlayfs slirp4netns netavark
   busybox-static debootstrap
-  acl bsdutils dash util-linux
+  acl bsdutils dash util-linux zsh
 )
+# A machine may have kubectl from elsewhere, and Debian's package would not go over it.
+command -v kubectl >/dev/null || packages+=(kubernetes-client)
 
 missing_packages() {
   local name

@@ -32,6 +32,7 @@ engines_lane() {
 }
 registries_lane() {
   timed nodes find_nodes &&
+    timed 'docker compose' "$here/compose.sh" "$cache/compose" &&
     timed 'moto environment' "$here/moto.sh" "$cache/moto" &&
     timed moto start_moto
 }
@@ -51,6 +52,7 @@ facts() {
   echo "VAULTRUN_TEST_IMAGE=myimage"
   echo "VAULTRUN_TEST_AWS_IMAGE=aws-cli:test"
   echo "VAULTRUN_TEST_ROOTLESS_USER=$user"
+  echo "VAULTRUN_TEST_COMPOSE=$cache/compose/docker-compose"
 }
 
 facts | while IFS='=' read -r name value; do printf 'export %s=%q\n' "$name" "$value"; done >"$state/env"

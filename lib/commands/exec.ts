@@ -27,6 +27,9 @@ export async function exec(
   const gathered = await gather(invocation, env, report);
   if ('status' in gathered) return gathered.status;
 
+  const beside = invocation.mask
+    ? (await import('../mask/masking.ts')).masking(gathered.variables, report)
+    : supervise;
   const limits = { lineBytes: Number.POSITIVE_INFINITY, trimsEnd: false };
   const files = hostFiles(env, {
     envFile: envFileText(gathered.variables, limits),
@@ -39,7 +42,7 @@ export async function exec(
       [PLACES.credentialsFile]: files.credentialsFile,
     };
     return endLike(
-      await supervise(path, placed(args, files), {
+      await beside(path, placed(args, files), {
         env: { ...env, ...variables },
         argv0: command,
         descriptors: callersOwn(lowOnes(descriptorsIn(args))),

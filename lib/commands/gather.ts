@@ -2,7 +2,7 @@ import { readProfiles, settingOf } from '../aws-config.ts';
 import { obtain } from '../credentials/obtain.ts';
 import { type Selection, select } from '../environment/select.ts';
 import type { Invocation } from '../invocation.ts';
-import { notices } from '../notices.ts';
+import { announcement, notices } from '../notices.ts';
 import type { Report } from '../report.ts';
 
 /** What a container, a command or stdout will get, or the status to end with because a signal asked us to. */
@@ -22,6 +22,8 @@ export async function gather(
   remote?: string,
 ): Promise<Gathered> {
   const { source } = invocation;
+  const announced = announcement(invocation);
+  if (announced) report.notice(announced);
   report.step(
     `asking ${source.kind} for ${source.profile ? `'${source.profile}'` : 'credentials'}`,
   );

@@ -26,7 +26,14 @@ export async function refresh(
 ): Promise<number> {
   const found = findEngine(invocation.engine, env, false);
   const { engine, path } = found;
-  const start = { engine, path, engineFile: engineFile(path), words: invocation.words, env };
+  const start = {
+    engine,
+    path,
+    engineFile: engineFile(path),
+    words: invocation.words,
+    masked: false,
+    env,
+  };
   const dryRun = invocation.dryRun;
   const prepared = await prepare(found, start.engineFile, invocation, env, report);
   if (dryRun) {

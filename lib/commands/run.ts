@@ -22,7 +22,8 @@ export async function run(
     return refresh(invocation, env, report);
   }
   const { engine, path } = findEngine(invocation.engine, env);
-  const start = { engine, path, engineFile: engineFile(path), words: invocation.words, env };
+  const { words, mask: masked } = invocation;
+  const start = { engine, path, engineFile: engineFile(path), words, masked, env };
   if (invocation.dryRun) {
     const { dryRunOf } = await import('../dry-run.ts');
     return dryRunOf(invocation, env, start);
@@ -34,5 +35,8 @@ export async function run(
   const text = envFileText(gathered.variables, engine.limits);
   const plan = planFor(start, Buffer.byteLength(text));
   report.step(`handing ${gathered.variables.length} variables to ${engine.name}: ${plan.way}`);
-  return endLike(await deliver(start, plan, text));
+  const beside = masked
+    ? (await import('../mask/masking.ts')).masking(gathered.variables, report)
+    : undefined;
+  return endLike(await deliver(start, plan, text, beside));
 }

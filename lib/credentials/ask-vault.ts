@@ -1,5 +1,6 @@
 import { parseAnswer } from '../environment/parse.ts';
 import { codeOf, Failed, isFailed } from '../errors.ts';
+import { onPath } from '../on-path.ts';
 import type { Captured } from '../process/capture.ts';
 import { endLike } from '../process/ending.ts';
 import { isLoop, type VaultRequest, vaultArguments, vaultEnvironment } from './aws-vault.ts';
@@ -37,12 +38,13 @@ async function runVault(
   runSource: RunSource,
 ): Promise<Captured> {
   try {
-    return await runSource('aws-vault', vaultArguments(request), env, terminal =>
+    const path = onPath('aws-vault', env);
+    if (path === undefined) throw new Failed({ kind: 'vault-missing' });
+    return await runSource(path, vaultArguments(request), env, terminal =>
       vaultEnvironment(request.profile, env, terminal),
     );
   } catch (error) {
     if (isFailed(error)) throw error;
-    const code = codeOf(error);
-    throw new Failed(code === 'ENOENT' ? { kind: 'vault-missing' } : { kind: 'vault-start', code });
+    throw new Failed({ kind: 'vault-start', code: codeOf(error) });
   }
 }

@@ -1,4 +1,5 @@
 import { readProfiles, settingOf } from '../aws-config.ts';
+import { shellQuoted } from '../environment/quote.ts';
 import { near } from '../near.ts';
 import { hasTerminal } from '../process/signals.ts';
 import type { VaultRequest } from './aws-vault.ts';
@@ -11,32 +12,35 @@ export function failureHints(request: VaultRequest, env: NodeJS.ProcessEnv): str
   const { profile, mfaToken, duration, noSession } = request;
   const profiles = readProfiles(env);
   const terminal = hasTerminal();
+  // To be pasted, whatever a repository's .env calls its profile.
+  const quoted = shellQuoted([profile]);
   const hints: string[] = [];
   if (!profiles.has(profile)) {
     const meant = near(profile, [...profiles.keys()]);
     hints.push(
       meant === undefined
-        ? `'${profile}' is not in the AWS config; add its keys with 'aws-vault add ${profile}', or see the profiles with 'aws-vault list'`
+        ? `'${profile}' is not in the AWS config; add its keys: aws-vault add ${quoted}, or see the profiles: aws-vault list`
         : `'${profile}' is not in the AWS config; did you mean '${meant}'?`,
     );
   }
   const mfa = settingOf(profiles, profile, 'mfa_serial') !== undefined;
-  if (mfaToken !== undefined) {
+  if (mfaToken !== undefined || (mfa && terminal)) {
     hints.push('an MFA code is good once and for half a minute: try again with the next one');
-  } else if (mfa && !terminal) {
+  } else if (mfa) {
     hints.push('the profile wants an MFA code and there is no terminal to ask on: --mfa-token N');
+  }
+  if (duration !== undefined) {
+    hints.push(`if the session was refused, AWS may not allow a length of ${duration}`);
   }
   if (env.AWS_VAULT_BACKEND === 'file' && !env.AWS_VAULT_FILE_PASSPHRASE && !terminal) {
     hints.push('the vault is locked and there is no terminal: set AWS_VAULT_FILE_PASSPHRASE');
-  } else if (env.AWS_VAULT_FILE_PASSPHRASE) {
-    hints.push('if the vault could not be opened, see whether AWS_VAULT_FILE_PASSPHRASE is right');
+  } else if (env.AWS_VAULT_FILE_PASSPHRASE && hints.length === 0) {
+    hints.push('if the vault did not open, see whether AWS_VAULT_FILE_PASSPHRASE is right');
   }
-  if (duration !== undefined) {
-    hints.push(`if the session was refused, ask for a shorter one than ${duration}`);
-  } else if (!noSession && hints.length === 0) {
-    hints.push(
-      `aws-vault's own message stands above; if AWS refused the session, the keys of '${profile}' may be old or inactive: aws-vault rotate ${profile}`,
-    );
-  }
-  return hints.length > 0 ? hints : ["aws-vault's own message stands above"];
+  if (hints.length > 0) return hints;
+  return [
+    noSession
+      ? "aws-vault's own message stands above"
+      : `aws-vault's own message stands above; if AWS refused the session, the keys of '${profile}' may be inactive`,
+  ];
 }

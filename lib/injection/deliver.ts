@@ -3,7 +3,7 @@ import { codeOf, Failed, isFailed } from '../errors.ts';
 import { runtimeFolders } from '../nameless/runtime-folder.ts';
 import type { Ending } from '../process/ending.ts';
 import { canReplace, HANDED_OVER, replace } from '../process/replace.ts';
-import { supervise } from '../process/supervise.ts';
+import { type Supervise, supervise } from '../process/supervise.ts';
 import { callersOwn } from './descriptors.ts';
 import { emptyEnvFile, namelessEnvFile } from './env-file.ts';
 import { type Plan, plan } from './plan.ts';
@@ -14,7 +14,7 @@ export function planFor(start: Start, textBytes: number): Plan {
   const { engine, words, env } = start;
   return plan({
     platform: process.platform,
-    canReplace: start.beside === undefined && canReplace(),
+    canReplace: !start.masked && start.beside === undefined && canReplace(),
     env,
     words,
     textBytes,
@@ -26,18 +26,24 @@ export function planFor(start: Start, textBytes: number): Plan {
 
 /**
  * Starts the engine with the env-file, and stays until it ends, or becomes it and never returns.
- * @throws Failed 'runtime-folder', 'engine-start'
+ * @param beside runs it where this process stays
+ * @throws Failed 'runtime-folder', 'engine-start', and whatever `beside` fails with
  */
-export async function deliver(start: Start, chosen: Plan, text: string): Promise<Ending> {
+export async function deliver(
+  start: Start,
+  chosen: Plan,
+  text: string,
+  beside: Supervise = supervise,
+): Promise<Ending> {
   try {
-    return await go(start, chosen, text);
+    return await go(start, chosen, text, beside);
   } catch (error) {
     if (isFailed(error)) throw error;
     throw new Failed({ kind: 'engine-start', engine: start.engine.name, code: codeOf(error) });
   }
 }
 
-async function go(start: Start, chosen: Plan, text: string): Promise<Ending> {
+async function go(start: Start, chosen: Plan, text: string, beside: Supervise): Promise<Ending> {
   const { path, env } = start;
   const folders = runtimeFolders(env);
   switch (chosen.way) {
@@ -45,25 +51,25 @@ async function go(start: Start, chosen: Plan, text: string): Promise<Ending> {
       const empty = emptyEnvFile(folders, Buffer.byteLength(text));
       replace(path, engineArguments(start, HANDED_OVER), env, { text, ...empty });
       rmSync(empty.folder, { recursive: true, force: true });
-      return go(start, { way: 'descriptor', fd: 3, handOn: [] }, text);
+      return go(start, { way: 'descriptor', fd: 3, handOn: [] }, text, beside);
     }
     case 'descriptor': {
       const reader = namelessEnvFile(folders, text);
       const descriptors = callersOwn(chosen.handOn);
       descriptors.set(chosen.fd, reader);
       const args = engineArguments(start, `/dev/fd/${chosen.fd}`);
-      const ending = supervise(path, args, { env, descriptors });
+      const ending = beside(path, args, { env, descriptors });
       closeSync(reader);
       return ending;
     }
     case 'through-parent': {
       const reader = namelessEnvFile(folders, text);
       const args = engineArguments(start, `/proc/${process.pid}/fd/${reader}`);
-      return supervise(path, args, { env });
+      return beside(path, args, { env });
     }
     case 'named': {
       const { deliverNamed } = await import('./named.ts');
-      return deliverNamed(start, chosen.home, text);
+      return deliverNamed(start, chosen.home, text, beside);
     }
   }
 }

@@ -35,10 +35,16 @@ export function namelessEnvFile(folders: readonly string[], text: string): numbe
 
 /**
  * Makes the env-file with a name, for an engine that no descriptor reaches.
+ * @param before called with the folder before anything is in it
  * @throws Failed 'runtime-folder'
  */
-export function namedEnvFile(folders: readonly string[], text: string): FileInFolder {
+export function namedEnvFile(
+  folders: readonly string[],
+  text: string,
+  before: (folder: string) => void = () => {},
+): FileInFolder {
   return inRuntimeFolder(folders, Buffer.byteLength(text), folder => {
+    before(folder);
     const file = `${folder}/env`;
     writeFileSync(file, text, { flag: 'wx', mode: 0o600 });
     return { folder, file };

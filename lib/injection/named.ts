@@ -1,10 +1,14 @@
-import { rmSync, statSync, watch } from 'node:fs';
-import { runtimeFolders } from '../nameless/runtime-folder.ts';
+import { rmSync, statSync, unwatchFile, watchFile, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { resolve } from 'node:path';
+import { ELSEWHERE, inRuntimeFolder, runtimeFolders } from '../nameless/runtime-folder.ts';
 import type { Ending } from '../process/ending.ts';
 import { FORWARDED, listen } from '../process/signals.ts';
-import { supervise } from '../process/supervise.ts';
-import { namedEnvFile } from './env-file.ts';
+import type { Supervise } from '../process/supervise.ts';
+import { type FileInFolder, namedEnvFile } from './env-file.ts';
 import { engineArguments, type Start } from './start.ts';
+
+const LOOK_MS = 50;
 
 /**
  * Starts an engine that no descriptor reaches with a file that has a name, and removes that file as soon as the
@@ -12,26 +16,60 @@ import { engineArguments, type Start } from './start.ts';
  * @param home the engine sees the user's home only: https://github.com/canonical/docker-snap/issues/58
  * @throws Failed 'runtime-folder'
  */
-export async function deliverNamed(start: Start, home: boolean, text: string): Promise<Ending> {
-  const { env, path } = start;
-  // Not a dot-folder: a snap sees none.
-  const homes = [`${env.HOME}/snap/docker/common`, `${env.HOME}`];
+export async function deliverNamed(
+  start: Start,
+  home: boolean,
+  text: string,
+  beside: Supervise,
+): Promise<Ending> {
+  const { env, path, words } = start;
   // A signal from here on finds a listener, and reaches the engine once it is there.
   const stop = listen([...FORWARDED, 'SIGINT'], () => {});
-  const { folder, file } = namedEnvFile(home ? homes : runtimeFolders(env), text);
-  const id = `${folder}/id`;
-  const remove = () => rmSync(file, { force: true });
-  const removeOnceMade = () => {
-    if (statSync(id, { throwIfNoEntry: false })?.size) remove();
-  };
-  const watcher = watch(folder, removeOnceMade);
-  // The folder may become unreadable or vanish; the end of the engine still cleans up.
-  watcher.on('error', () => {});
+  const note = home ? noteFolder(env) : undefined;
+  const { folder, file } = namedFile(home ? homes() : runtimeFolders(env), text, note);
+  // Given twice, docker writes the last file only.
+  const users = usersIdFile(words);
+  const id = users ?? `${folder}/id`;
+  // A look every so often, for the folder may be the user's, and a network's, where no event comes.
+  watchFile(id, { interval: LOOK_MS }, () => {
+    if (statSync(id, { throwIfNoEntry: false })?.size) rmSync(file, { force: true });
+  });
   try {
-    return await supervise(path, engineArguments(start, file, ['--cidfile', id]), { env });
+    const more = users === undefined ? ['--cidfile', id] : [];
+    return await beside(path, engineArguments(start, file, more), { env });
   } finally {
     stop();
-    watcher.close();
-    rmSync(folder, { recursive: true, force: true });
+    unwatchFile(id);
+    for (const each of [folder, note]) {
+      if (each !== undefined) rmSync(each, { recursive: true, force: true });
+    }
   }
+}
+
+function homes(): string[] {
+  // Not a dot-folder: a snap sees none.
+  const home = homedir();
+  return home.startsWith('/') ? [`${home}/snap/docker/common`, home] : [];
+}
+
+/** Where the next run, whatever its engine, finds out about a file in the home that this one could not remove. */
+function noteFolder(env: NodeJS.ProcessEnv): string {
+  return inRuntimeFolder(runtimeFolders(env), 0, folder => folder);
+}
+
+function namedFile(folders: string[], text: string, note: string | undefined): FileInFolder {
+  try {
+    return namedEnvFile(folders, text, folder => {
+      if (note !== undefined) writeFileSync(`${note}/${ELSEWHERE}`, folder, { mode: 0o600 });
+    });
+  } catch (error) {
+    if (note !== undefined) rmSync(note, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+function usersIdFile(words: readonly string[]): string | undefined {
+  const at = words.findLastIndex(word => word === '--cidfile' || word.startsWith('--cidfile='));
+  const path = words[at]?.startsWith('--cidfile=') ? words[at].slice(10) : words[at + 1];
+  return at < 0 || path === undefined ? undefined : resolve(path);
 }

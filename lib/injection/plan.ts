@@ -65,6 +65,13 @@ const SHELL_WORDS = new Set([
   'shift',
 ]);
 
+/** Variables that a shell obeys, or sets to something of its own. */
+const SHELLS_OWN = new Set(
+  'SHELLOPTS BASHOPTS IFS OPTIND PPID PS4 LINENO RANDOM SECONDS BASHPID UID EUID VAULTRUN_TEXT VAULTRUN_HANDOVER'.split(
+    ' ',
+  ),
+);
+
 /**
  * Tells whether a shell can stand between without changing anything: it drops variables whose names are no
  * identifiers, and obeys SHELLOPTS (xtrace would print what it writes).
@@ -75,7 +82,7 @@ function fitsShell({ env, textBytes, argumentBytes }: Facts): boolean {
     bytes += Buffer.byteLength(name) + Buffer.byteLength(env[name] ?? '') + 10;
     const exported = EXPORTED_FUNCTION.exec(name)?.[1];
     if (exported === undefined ? !IDENTIFIER.test(name) : SHELL_WORDS.has(exported)) return false;
-    if (name === 'SHELLOPTS' || name === 'BASHOPTS') return false;
+    if (SHELLS_OWN.has(name)) return false;
   }
   return bytes < HANDOVER_BYTES;
 }

@@ -8,6 +8,8 @@ export interface Start {
   path: string;
   engineFile: EngineFile;
   words: readonly string[];
+  /** its output passes through this process, which therefore cannot become the engine */
+  masked: boolean;
   env: NodeJS.ProcessEnv;
   /** what has to stay beside the engine until its end, and the flags that go in front of the user's */
   beside?: { flags: readonly string[] };

@@ -1,10 +1,22 @@
-import { lstatSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import {
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
+import { basename } from 'node:path';
 import tmp from 'tmp';
 import { codeOf, Failed, isFailed } from '../errors.ts';
+import { isDead, self } from './owner.ts';
 
 /** A folder of this run's own, 0700; its name tells a later run whether its owner still lives. */
-const NAME = /^vaultrun-(\d+)-(\d+)-[A-Za-z0-9]+$/;
+const NAME = /^vaultrun-(\d+)-(\d+)-(\d+)-[A-Za-z0-9]+$/;
+/** In such a folder, the path of another one that goes with it. */
+export const ELSEWHERE = 'elsewhere';
 const SPARE_BYTES = 4096;
 
 /** Where the file may live for its moment: memory-backed storage first. */
@@ -27,13 +39,14 @@ export function inRuntimeFolder<T>(
   for (const parent of folders) {
     let folder: string | undefined;
     try {
-      sweep(parent);
-      const { bavail, bsize } = statfsSync(parent);
-      if (bavail * bsize < bytes + SPARE_BYTES) {
-        tried.push({ folder: parent, code: 'ENOSPC' });
+      const code = unfit(parent, bytes);
+      if (code !== undefined) {
+        tried.push({ folder: parent, code });
         continue;
       }
-      const name = `vaultrun-${process.pid}-${startOf('self')}-${Math.random().toString(36).slice(2)}`;
+      sweep(parent);
+      const { pid, start, space } = self();
+      const name = `vaultrun-${pid}-${start}-${space}-${Math.random().toString(36).slice(2)}`;
       folder = tmp.dirSync({ tmpdir: parent, name, mode: 0o700, keep: true }).name;
       return use(folder);
     } catch (error) {
@@ -45,18 +58,34 @@ export function inRuntimeFolder<T>(
   throw new Failed({ kind: 'runtime-folder', tried });
 }
 
-/** Removes the folders of runs that were killed: their process is gone, or its number is another's by now. */
+/**
+ * What keeps a folder from being used. Whoever owns it, or may write to it without the sticky bit, can put another
+ * folder in the place of ours: `su` keeps XDG_RUNTIME_DIR, so root may find itself in a user's.
+ */
+function unfit(parent: string, bytes: number): string | undefined {
+  const { uid, mode } = statSync(parent);
+  const shared = (mode & 0o022) !== 0;
+  const own = uid === process.getuid?.() && !shared;
+  const sticky = uid === 0 && (mode & 0o1000) !== 0;
+  const roots = uid === 0 && !shared;
+  if (!own && !sticky && !roots) return "another's folder";
+  const { bavail, bsize } = statfsSync(parent);
+  return bavail * bsize < bytes + SPARE_BYTES ? 'ENOSPC' : undefined;
+}
+
+/** Removes the folders of runs that were killed, and what these had elsewhere. */
 export function sweep(parent: string): void {
   for (const name of readdirSync(parent)) {
-    const [, pid, start] = NAME.exec(name) ?? [];
-    if (pid === undefined || startOf(pid) === start) continue;
+    if (!isLeft(name)) continue;
+    const folder = `${parent}/${name}`;
     try {
       // Below a shared folder only one's own: root must not walk a tree that somebody else can change.
-      if (lstatSync(`${parent}/${name}`).uid !== process.getuid?.()) continue;
-      if (livesOn(`${parent}/${name}`)) continue;
-      rmSync(`${parent}/${name}`, { recursive: true });
+      if (!isOwn(folder) || livesOn(folder)) continue;
+      const other = readIfThere(`${folder}/${ELSEWHERE}`);
+      if (isLeft(basename(other)) && isOwn(other)) rmSync(other, { recursive: true });
+      rmSync(folder, { recursive: true });
     } catch {
-      // Another user's, or another run was faster.
+      // Another run was faster.
     }
   }
 }
@@ -65,37 +94,24 @@ const OWNER = 'owner';
 
 /** Makes this process the owner of a folder that another run made and mounted, so that its name has to stay. */
 export function takeOver(folder: string): void {
-  writeFileSync(`${folder}/${OWNER}`, `${process.pid} ${startOf('self')}\n`, { mode: 0o600 });
+  const { pid, start, space } = self();
+  writeFileSync(`${folder}/${OWNER}`, `${pid} ${start} ${space}\n`, { mode: 0o600 });
 }
 
 function livesOn(folder: string): boolean {
-  try {
-    const [pid = '', start] = readFileSync(`${folder}/${OWNER}`, 'utf8').trim().split(' ');
-    return startOf(pid) === start;
-  } catch {
-    return false;
-  }
+  const [pid, start = '', space = ''] = readIfThere(`${folder}/${OWNER}`).trim().split(' ');
+  return Boolean(pid) && !isDead({ pid: `${pid}`, start, space });
 }
 
-/**
- * When a process began, in clock ticks since the boot (proc_pid_stat(5), field 22); '0' where only its being alive
- * can be told, '' where it is dead.
- */
-export function startOf(pid: string): string {
-  if (process.platform === 'linux') {
-    try {
-      // The second field is the program's name, which may hold spaces and parentheses.
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '0';
-    } catch {
-      return '';
-    }
-  }
-  if (pid === 'self') return '0';
-  try {
-    process.kill(Number(pid), 0);
-    return '0';
-  } catch (error) {
-    return codeOf(error) === 'EPERM' ? '0' : '';
-  }
+function isLeft(name: string): boolean {
+  const [, pid, start, space] = NAME.exec(name) ?? [];
+  return pid !== undefined && isDead({ pid, start: start ?? '', space: space ?? '' });
+}
+
+function isOwn(folder: string): boolean {
+  return lstatSync(folder, { throwIfNoEntry: false })?.uid === process.getuid?.();
+}
+
+function readIfThere(file: string): string {
+  return lstatSync(file, { throwIfNoEntry: false })?.isFile() ? readFileSync(file, 'utf8') : '';
 }

@@ -1,7 +1,10 @@
 import {
+  closeSync,
   existsSync,
+  fsyncSync,
   lstatSync,
   mkdirSync,
+  openSync,
   readdirSync,
   readFileSync,
   renameSync,
@@ -15,6 +18,7 @@ import { dirname } from 'node:path';
 import { Script } from 'node:vm';
 
 const A_MONTH_MS = 30 * 24 * 3600 * 1000;
+const END = Buffer.from('vaultrun: whole\n');
 
 /**
  * Makes ready the folder for compiled code: 0700 and the user's own, else none; whoever could write there could
@@ -47,8 +51,7 @@ function make(base: string, folder: string): Stats {
 export function loadCached(file: string, folder: string): unknown {
   const { mtimeMs, size } = statSync(file);
   const stored = `${folder}/${process.version}-${process.arch}-${mtimeMs}-${size}`;
-  const found = statSync(stored, { throwIfNoEntry: false });
-  const cachedData = found && readFileSync(stored);
+  const cachedData = wholeOf(stored);
   const script = new Script(module.wrap(readFileSync(file, 'utf8')), {
     filename: file,
     ...(cachedData ? { cachedData } : {}),
@@ -62,10 +65,22 @@ export function loadCached(file: string, folder: string): unknown {
   return own.exports;
 }
 
+/** V8 runs what it is given, cut off or not; so only a file with our end on it is taken. */
+function wholeOf(file: string): Buffer | undefined {
+  if (!existsSync(file)) return undefined;
+  const bytes = readFileSync(file);
+  const data = bytes.subarray(0, -END.length);
+  return bytes.subarray(-END.length).equals(END) ? data : undefined;
+}
+
 function store(folder: string, file: string, script: Script): void {
   const whole = `${file}.${process.pid}`;
   try {
-    writeFileSync(whole, script.createCachedData(), { mode: 0o600, flag: 'wx' });
+    const fd = openSync(whole, 'wx', 0o600);
+    writeFileSync(fd, Buffer.concat([script.createCachedData(), END]));
+    // On the disk before it has its name: a power cut must not leave zeros under it.
+    fsyncSync(fd);
+    closeSync(fd);
     renameSync(whole, file);
     for (const name of readdirSync(folder)) {
       const other = `${folder}/${name}`;

@@ -5,10 +5,9 @@ const SHELL = '/bin/sh';
 const VARIABLE = 'VAULTRUN_HANDOVER';
 
 /**
- * Opens the empty file twice, deletes it, sees that it is gone, writes it, and becomes the engine. Builtins only,
- * and closed on failure: with a full disk, a file that stays or a vanished `rm` no engine is started.
+ * Takes the text out of its own environment, which `rm` would inherit, opens the empty file twice, deletes it, sees that it is gone, writes it, and becomes the engine. Closed on failure: with a full disk, a file that stays or a vanished `rm` no engine is started.
  */
-const HANDOVER = `command exec 3>"$1" 4<"$1" && command rm -rf "$2" && [ ! -e "$1" ] && command printf %s "$${VARIABLE}" >&3 || { echo "vaultrun: error: the credentials could not be handed to the engine" >&2; exit 125; }; exec 3>&-; unset ${VARIABLE}; shift 2; exec "$@"`;
+const HANDOVER = `unset VAULTRUN_TEXT; VAULTRUN_TEXT=$${VARIABLE}; unset ${VARIABLE}; command exec 3>"$1" 4<"$1" && command rm -rf "$2" && [ ! -e "$1" ] && command printf %s "$VAULTRUN_TEXT" >&3 || { echo "vaultrun: error: the credentials could not be handed to the engine" >&2; exit 125; }; exec 3>&-; unset VAULTRUN_TEXT; shift 2; exec "$@"`;
 
 /** The path under which the engine finds the file that {@link replace} hands over. */
 export const HANDED_OVER = '/dev/fd/4';

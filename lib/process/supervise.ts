@@ -4,13 +4,16 @@ import { FORWARDED, hasTerminal, listen } from './signals.ts';
 
 export interface Supervised {
   env: NodeJS.ProcessEnv;
-  /** beside the three standard ones: which of our descriptors the child gets, by the child's number */
+  /** which of our descriptors the child gets, by the child's number; the three standard ones where nothing is said */
   descriptors?: ReadonlyMap<number, number>;
   /** the name under which the program is to know itself */
   argv0?: string;
   /** ^Z stops this process too; an engine passes it on to the container instead */
   stops?: boolean;
 }
+
+/** Runs a program beside this process, as {@link supervise} does. */
+export type Supervise = typeof supervise;
 
 /**
  * Runs the engine as a child and stays beside it. Every TERM, HUP, QUIT, USR1 and USR2 is passed on and nothing is
@@ -23,8 +26,9 @@ export function supervise(
   { env, descriptors = new Map(), argv0, stops = false }: Supervised,
 ): Promise<Ending> {
   const last = Math.max(2, ...descriptors.keys());
-  const stdio = Array.from({ length: last + 1 }, (_, fd) =>
-    fd < 3 ? 'inherit' : (descriptors.get(fd) ?? 'ignore'),
+  const stdio = Array.from(
+    { length: last + 1 },
+    (_, fd) => descriptors.get(fd) ?? (fd < 3 ? 'inherit' : 'ignore'),
   );
   return new Promise((resolve, reject) => {
     const listeners = [

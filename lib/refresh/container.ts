@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { basename } from 'node:path';
 import { LABEL } from '../mount/flags.ts';
-import { startOf } from '../nameless/runtime-folder.ts';
+import { startOf } from '../nameless/owner.ts';
 import { query } from '../process/query.ts';
 import type { Task } from './task.ts';
 

@@ -18,6 +18,10 @@ test('--help is on stdout, within 100 columns', async () => {
   expect(stdout.split('\n').filter(line => line.length > 100)).toEqual([]);
 });
 
+test('help alone is the same', async () => {
+  expect((await world.run(['help'])).stdout).toBe((await world.run(['--help'])).stdout);
+});
+
 test('--version is the one of package.json', async () => {
   const file = fileURLToPath(new URL('../../package.json', import.meta.url));
   const { version } = JSON.parse(readFileSync(file, 'utf8'));
@@ -39,7 +43,12 @@ test('a Node that is too old gets one line that names what is needed', async () 
 });
 
 test.each<[string[], RegExp, RegExp]>([
-  [[], /no '--'/, /vaultrun dev -- myimage sh/],
+  [[], /nothing is said to be run/, /vaultrun --help/],
+  [['dev', 'img', 'a b'], /no '--'/, /vaultrun dev -- img 'a b'/],
+  [['exce', 'dev', '--', 'ls'], /2 profiles/, /did you mean 'exec'\?/],
+  [['-n5', 'dev', '--', 'img'], /unknown option '-n5'/, /./],
+  [['dev', '--', 'img', '\ufffd'], /word 2 behind the '--' is not UTF-8/, /./],
+  [['--pass=A,B', 'dev', '--', 'img'], /name of a variable/, /./],
   [['dev'], /no '--'/, /./],
   [['docter'], /no '--'/, /did you mean 'doctor'\?/],
   [['dev', '--'], /nothing stands behind '--'/, /./],

@@ -1,9 +1,11 @@
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -71,22 +73,36 @@ describe.each(NODES)('%s', (_, node) => {
       expect(stderr).not.toContain(SECRET);
     });
 
+    test("another's, or one that others can write to, is passed over", async () => {
+      chmodSync(world.runtime, 0o777);
+      world.program('docker', `ls '${world.runtime}' >&2; ${SHOW}`);
+      expect(await run()).toMatchObject({ status: 0, stderr: '' });
+      chmodSync(world.runtime, 0o700);
+      if (process.getuid?.() === 0) {
+        chownSync(world.runtime, 12345, 12345);
+        expect(await run()).toMatchObject({ status: 0, stderr: '' });
+      }
+    });
+
     test('what killed runs left is swept, what live ones have is not', async () => {
       const [own = '', shell = ''] = [String(process.pid), '1'];
       const stat = readFileSync(`/proc/${own}/stat`, 'utf8');
       const start = stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19];
-      const live = `vaultrun-${own}-${start}-abc`;
+      const space = /\d+/.exec(readlinkSync('/proc/self/ns/pid'))?.[0];
+      const live = `vaultrun-${own}-${start}-${space}-abc`;
+      const foreign = 'vaultrun-999999999-5-1-abc';
       for (const name of [
         live,
-        `vaultrun-${own}-1-abc`,
-        `vaultrun-999999999-5-x`,
+        foreign,
+        `vaultrun-${own}-1-${space}-abc`,
+        `vaultrun-999999999-5-${space}-x`,
         'vaultrun-other',
       ]) {
         mkdirSync(join(world.runtime, name));
       }
-      writeFileSync(join(world.runtime, 'vaultrun-999999999-5-x', 'env'), SECRET);
+      writeFileSync(join(world.runtime, `vaultrun-999999999-5-${space}-x`, 'env'), SECRET);
       await run();
-      expect(world.left().sort()).toEqual([live, 'vaultrun-other'].sort());
+      expect(world.left().sort()).toEqual([foreign, live, 'vaultrun-other'].sort());
       expect(shell).toBe('1');
     });
   });
@@ -226,10 +242,41 @@ describe.each(NODES)('%s', (_, node) => {
       process.kill(Number(pid), 'SIGKILL');
       await child;
       expect(existsSync(rest.join(' '))).toBe(true);
-      world.program('nerdctl', '# limactl');
-      await world.run(args, { with: node });
+      // Whatever its engine.
+      await run();
       expect(existsSync(rest.join(' '))).toBe(false);
+      expect(world.left()).toEqual([]);
     });
+
+    test("the user's own --cidfile tells as well", async () => {
+      world.program(
+        'nerdctl',
+        `# lima\nwhile [ "$1" != --env-file ]; do shift; done; file=$2; while [ "$1" != --cidfile ]; do shift; done
+         echo abc >"$2"; while [ -e "$file" ]; do :; done; echo gone`,
+      );
+      const id = join(world.folder, 'my id');
+      const words = ['dev', '--engine=nerdctl', '--', '--cidfile', id, 'img'];
+      expect((await world.run(words, { with: node })).stdout).toBe('gone\n');
+    });
+  });
+
+  test("without PATH, or with an empty entry in it, nothing of the working directory's is run", async () => {
+    for (const name of ['docker', 'podman', 'aws-vault']) {
+      world.write(`work/${name}`, '#!/bin/sh\necho planted\n');
+      chmodSync(join(world.cwd, name), 0o755);
+    }
+    for (const PATH of ['', ':', `${world.folder}/none:`]) {
+      expect(await run([], { env: { PATH } })).toMatchObject({ status: 125, stdout: '' });
+    }
+    const { stdout } = await sh('unset PATH; exec "$1" "$2" dev -- img');
+    expect(stdout).not.toContain('planted');
+  });
+
+  test('rm does not inherit the secret', async () => {
+    const seen = join(world.folder, 'seen');
+    world.program('rm', `tr '\\0' '\\n' </proc/$$/environ >'${seen}'; exec /bin/rm "$@"`);
+    expect(await run()).toMatchObject({ status: 0 });
+    expect(existsSync(seen) ? readFileSync(seen, 'utf8') : '').not.toContain(SECRET);
   });
 
   test('50 at once, each with its own', async () => {
@@ -291,7 +338,11 @@ test('code that another could have planted is not run', async () => {
   await world.run(['dev', '--', 'img']);
   expect(readdirSync(cache)).toHaveLength(1);
   const [stored = ''] = readdirSync(cache);
+  const whole = readFileSync(join(cache, stored));
   writeFileSync(join(cache, stored), 'broken');
+  expect(await world.run(['dev', '--', 'img'])).toMatchObject({ status: 0, stderr: '' });
+  // What a power cut leaves: the length is right, the end is zeros.
+  writeFileSync(join(cache, stored), Buffer.from(whole).fill(0, whole.length / 2));
   expect(await world.run(['dev', '--', 'img'])).toMatchObject({ status: 0, stderr: '' });
   chmodSync(cache, 0o777);
   writeFileSync(join(cache, stored), 'planted');

@@ -63,8 +63,8 @@ const shell = (script: string, env: Record<string, string> = {}, sh = '/bin/sh')
 describe('every recipe works as it stands', () => {
   const recipes = blocks(section('Recipes'), 'sh');
 
-  test('there are ten of them', () => {
-    expect(recipes.length + blocks(section('Recipes'), 'make').length).toBe(10);
+  test('there are eleven of them', () => {
+    expect(recipes.length + blocks(section('Recipes'), 'make').length).toBe(11);
   });
 
   test.each<[string, RegExp, RegExp]>([
@@ -80,6 +80,7 @@ describe('every recipe works as it stands', () => {
     ['vaultrun --region', /AWS_REGION=us-east-1/, /^$/],
     ['vaultrun --dry-run', /^aws-vault exec dev -- env\ndocker run/, /^$/],
     ['vaultrun --mfa-token', /AWS_SESSION_TOKEN=/, /^$/],
+    ['vaultrun --mask', /AWS_SECRET_ACCESS_KEY=<masked by vaultrun>/, /^$/],
     ['vaultrun --pass', /No changes/, /^$/],
   ])('%s…', async (start, stdout, stderr) => {
     const recipe = recipes.find(code => code.startsWith(start));
@@ -103,6 +104,7 @@ describe('beyond containers', () => {
 
   test.each<[string, string, RegExp]>([
     ['vaultrun exec dev -- docker compose', 'docker', /^AWS_SECRET_ACCESS_KEY=/m],
+    ['vaultrun exec dev -- env', 'aws', /^aws_secret_access_key = /m],
     ['vaultrun exec dev -- docker build', 'docker', /^aws_secret_access_key = /m],
     ['vaultrun exec dev -- kubectl', 'kubectl', /^AWS_SECRET_ACCESS_KEY=/m],
     ['vaultrun --credential-process', 'aws', /^AWS_SECRET_ACCESS_KEY=fromaws/m],
@@ -110,7 +112,7 @@ describe('beyond containers', () => {
     const scripts: Record<string, string> = {
       docker: `[ "$1" = compose ] && cat "$VAULTRUN_ENV_FILE"; ${read}`,
       kubectl: read,
-      aws: `echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":"fromaws"}'`,
+      aws: `[ "$1" = sts ] && exec cat "$AWS_SHARED_CREDENTIALS_FILE"; echo '{"Version":1,"AccessKeyId":"a","SecretAccessKey":"fromaws"}'`,
     };
     const own = join(world.folder, program);
     mkdirSync(own);

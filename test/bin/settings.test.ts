@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { World } from '../support/world.ts';
 
 let world: World;
@@ -46,6 +47,8 @@ test.each([
   'VAULTRUN_PASS=HOME',
   'VAULTRUN_DROP=AWS_ENV',
   'VAULTRUN_MFA_TOKEN=123456',
+  'VAULTRUN_MASK=1',
+  'VAULTRUN_MASK=false',
   'VAULTRUN_QUIET=1',
   'VAULTRUN_VERBOSE=1',
   'VAULTRUN_NO_SESSION=true',
@@ -75,7 +78,7 @@ test.each([
   const args = line.startsWith('VAULTRUN_PROFILE') ? ['--', 'img'] : ['dev', '--', 'img'];
   const { status, stderr } = await world.run(args);
   expect(status).toBe(125);
-  expect(stderr).toMatch(/^vaultrun: error: \.env: /);
+  expect(stderr).toMatch(/^vaultrun: error: VAULTRUN_\w+ in \.env: /);
 });
 
 test("a repository's profile is announced, and its other lines stay its own", async () => {
@@ -86,6 +89,24 @@ test("a repository's profile is announced, and its other lines stay its own", as
   expect(stderr).toBe("vaultrun: profile 'theirs' is the choice of this folder's .env\n");
   expect(stdout).not.toMatch(/SECRET_OF_THEIRS|AWS_ENV/);
   expect((await world.run(['-q', '--', 'img'])).stderr).toBe('');
+});
+
+test('it is announced before the vault is asked, and in a dry run', async () => {
+  repository('VAULTRUN_PROFILE="theirs; id"\n');
+  const { stderr } = await world.run(['--', 'img']);
+  expect(stderr).toMatch(
+    /^vaultrun: profile 'theirs; id' is the choice of this folder's .env\nexec /,
+  );
+  expect(stderr).toMatch(/aws-vault add 'theirs; id'/);
+  expect((await world.run(['--dry-run', '--', 'img'])).stdout).toContain('choice of this folder');
+});
+
+test('one that never ends, or is far too long, is not read', async () => {
+  await execa('ln', ['-s', '/proc/kmsg', join(world.cwd, '.env')]);
+  expect(await asked(['dev'])).toBe('exec dev -- env');
+  await execa('rm', [join(world.cwd, '.env')]);
+  await execa('truncate', ['-s', '1G', join(world.cwd, '.env')]);
+  expect(await asked(['dev'])).toMatch(/\.env: the file cannot be read \(EFBIG\)/);
 });
 
 test("an unknown key of one's own file is told", async () => {

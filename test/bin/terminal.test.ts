@@ -122,21 +122,18 @@ describe.each(NODES)('%s', (_, node) => {
     ['^C', CTRL_C, 'INT'],
     ['^\\', CTRL_BACKSLASH, 'QUIT'],
     ['^Z', CTRL_Z, 'TSTP'],
-  ])(
-    '%s reaches the engine once, and its status still comes back',
-    async (_, key, signal) => {
-      world.program('docker', counting(signal));
-      const terminal = bash('trap : INT QUIT TSTP; "$1" "$2" dev -- img; echo "status $?"');
-      await terminal.shows(/ready/);
-      terminal.type(key);
-      await terminal.shows(/got 1/);
-      terminal.type('stop\r');
-      await terminal.ended;
-      // As a parent we pass QUIT on, for it may be ours alone; the terminal has sent it to the engine as well.
-      const total = key === CTRL_BACKSLASH ? /total [12]\nstatus 7\n$/ : /total 1\nstatus 7\n$/;
-      expect(terminal.screen).toMatch(total);
-    },
-  );
+  ])('%s reaches the engine once, and its status still comes back', async (_, key, signal) => {
+    world.program('docker', counting(signal));
+    const terminal = bash('trap : INT QUIT TSTP; "$1" "$2" dev -- img; echo "status $?"');
+    await terminal.shows(/ready/);
+    terminal.type(key);
+    await terminal.shows(/got 1/);
+    terminal.type('stop\r');
+    await terminal.ended;
+    // As a parent we pass QUIT on, for it may be ours alone; the terminal has sent it to the engine as well.
+    const total = key === CTRL_BACKSLASH ? /total [12]\nstatus 7\n$/ : /total 1\nstatus 7\n$/;
+    expect(terminal.screen).toMatch(total);
+  });
 
   test.each(['SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2', 'SIGINT'] as const)(
     'every %s without a terminal is passed on, and nothing is escalated',

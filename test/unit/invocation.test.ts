@@ -13,7 +13,10 @@ function invocation(given: Given): Invocation {
   const { own = [], settings = {}, env = {} } = given;
   const words = 'words' in given ? given.words : ['img'];
   const map = new Map(
-    Object.entries(settings).map(([name, [value, origin]]) => [name, { value, origin }]),
+    Object.entries(settings).map(([name, [value, origin]]) => [
+      name,
+      { value, origin, ofRepository: origin.endsWith('.env') },
+    ]),
   );
   return toInvocation(parse(own), words, map, env);
 }
@@ -96,7 +99,7 @@ test.each(['1h', '90m', '1h30m', '15m0s', '1.5h', '900s', '.5h'])('%s is a durat
 
 test('npm, which eats the --, is named in the hint', () => {
   const told = failure({ own: ['a', 'img'], words: undefined, env: { npm_command: 'exec' } });
-  expect(told).toMatchObject({ hint: expect.stringContaining('npm exec vaultrun -- dev') });
+  expect(told).toMatchObject({ hint: expect.stringContaining('npm exec vaultrun -- a -- img') });
 });
 
 test('a misspelt command is told from a forgotten image', () => {

@@ -3,7 +3,7 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { each, machine, needing } from '../support/e2e-machine.ts';
 import { Site } from '../support/e2e-site.ts';
-import { CREDENTIALS } from '../support/world.ts';
+import { BIN, CREDENTIALS } from '../support/world.ts';
 
 const compose = process.env.VAULTRUN_TEST_COMPOSE;
 const kubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
@@ -70,6 +70,53 @@ each('vaultrun exec', ['docker'], [20, 24], place => {
       expect(stdout + stderr).toContain('[default]\naws_access_key_id = ASIA');
       expect(status).toBe(0);
       spawnSync('podman', ['image', 'rm', '-f', 'vaultrun-e2e-built']);
+    }, 120_000);
+  });
+});
+
+each('vaultrun env', ['docker'], [20], place => {
+  const site = new Site(place);
+  afterAll(() => site.remove());
+
+  needing(machine.awsImage && machine.sts, 'the aws CLI and an STS', () => {
+    test('is a credential_process of the real aws CLI', async () => {
+      const json = { Version: 1, AccessKeyId: 'AKIAQEXAMPLEDEFAULT2', SecretAccessKey: 'inner' };
+      site.write('inner.json', JSON.stringify(json));
+      const bin = '/node /vaultrun/vaultrun.cjs env --format credential-process';
+      site.write(
+        'config',
+        `[profile outer]\nregion = eu-west-1\ncredential_process = ${bin} --credential-process "cat /site/inner.json"\n`,
+      );
+      const mounts = [
+        [site.folder, '/site'],
+        [join(BIN, '..'), '/vaultrun'],
+        [place.node.path, '/node'],
+      ].flatMap(([from, to]) => ['--mount', `type=bind,src=${from},dst=${to},readonly`]);
+      const aws = [
+        'aws',
+        '--profile',
+        'outer',
+        '--endpoint-url',
+        machine.sts ?? '',
+        'sts',
+        'get-caller-identity',
+      ];
+      const { stdout, stderr, status } = await site.runCommand([
+        'docker',
+        'run',
+        '--rm',
+        '--network=host',
+        '-e',
+        'AWS_CONFIG_FILE=/site/config',
+        ...mounts,
+        machine.awsImage ?? '',
+        ...aws,
+      ]);
+      expect({ stderr: stderr.replace(/^vaultrun: .*\n/gm, ''), status }).toEqual({
+        stderr: '',
+        status: 0,
+      });
+      expect(JSON.parse(stdout)).toHaveProperty('Account');
     }, 120_000);
   });
 });

@@ -5,6 +5,7 @@ import { planFor } from './injection/deliver.ts';
 import type { Plan } from './injection/plan.ts';
 import { engineArguments, type Start } from './injection/start.ts';
 import type { Invocation } from './invocation.ts';
+import { INSIDE } from './mount/layout.ts';
 import { announcement } from './notices.ts';
 import { print } from './print.ts';
 import { HANDED_OVER } from './process/replace.ts';
@@ -28,6 +29,9 @@ export async function dryRunOf(
     '',
     ...(announced ? [announced] : []),
     ...(account === undefined ? [] : [`only if the credentials belong to account ${account}`]),
+    ...(invocation.refresh
+      ? [`in files at ${INSIDE} that are kept fresh, not in the environment:`]
+      : []),
     `from ${invocation.source.kind}: access key, secret key, and session token, expiry, region where it has them`,
     ...table(decisions),
   ];

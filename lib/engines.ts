@@ -12,6 +12,8 @@ export interface Engine {
   descriptorLost?: Partial<Record<NodeJS.Platform, string>>;
   /** where it would put the values on a command line by itself, and why; then it is refused */
   refused?: Partial<Record<NodeJS.Platform, string>>;
+  /** why --refresh cannot work with it */
+  noRefresh?: string;
 }
 
 const RUN = ['run', '--rm', '-i'] as const;
@@ -41,6 +43,7 @@ export const ENGINE_TABLE: readonly Engine[] = [
     run: RUN,
     tty: '-t',
     limits: { lineBytes: Number.POSITIVE_INFINITY, trimsEnd: false },
+    noRefresh: "Apple's container finds no container by its label",
   },
 ];
 

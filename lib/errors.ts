@@ -29,6 +29,13 @@ export type Failure =
   | { kind: 'engine-missing'; engines: string[] }
   | { kind: 'engine-start'; engine: string; code: string }
   | { kind: 'engine-refused'; engine: string; reason: string }
+  | { kind: 'refresh-engine'; reason: string }
+  | { kind: 'refresh-question'; engine: string; question: string; ending: string }
+  | { kind: 'refresh-conflict'; name: string; place: string }
+  | { kind: 'refresh-answer'; problem: string }
+  | { kind: 'refresh-shell'; image: string; problem: string }
+  | { kind: 'renewal'; profile: string | undefined; reason: string; until: string; command: string }
+  | { kind: 'handed-on'; code: string }
   | { kind: 'value'; name: string; problem: string }
   | { kind: 'runtime-folder'; tried: { folder: string; code: string }[] }
   | { kind: 'unexpected'; name: string; code: string };

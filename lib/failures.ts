@@ -10,7 +10,7 @@ interface Told {
 }
 
 /** The words of a failure: what went wrong, then how to mend it. Lower case, no full stop. */
-function tell(failure: Failure): Told {
+export function tell(failure: Failure): Told {
   switch (failure.kind) {
     case 'usage':
       return { error: failure.problem, hints: [...didYouMean(failure.near), failure.hint] };
@@ -97,6 +97,43 @@ function tell(failure: Failure): Told {
       };
     case 'engine-refused':
       return { error: failure.reason, hints: ['use another engine: --engine docker'] };
+    case 'refresh-engine':
+      return {
+        error: `--refresh cannot reach this container: ${failure.reason}`,
+        hints: ['leave --refresh out, or use an engine of this machine'],
+      };
+    case 'refresh-question':
+      return {
+        error: `${failure.engine} does not tell what --refresh has to know (${failure.question}: ${failure.ending})`,
+        hints: [`see what it says by itself: ${failure.engine} ${failure.question}`],
+      };
+    case 'refresh-conflict':
+      return {
+        error: `${failure.place} sets ${failure.name}, which would take the place of the fresh credentials`,
+        hints: [`take ${failure.name} out, or leave --refresh out`],
+      };
+    case 'refresh-answer':
+      return {
+        error: `the credentials cannot be delivered: ${failure.problem}`,
+        hints: ['ask their source by itself: vaultrun env --format json'],
+      };
+    case 'refresh-shell':
+      return {
+        error: `the image has no sh, and ${failure.image} gives none: ${failure.problem}`,
+        hints: ['name an image with a static /bin/busybox: --busybox-image busybox:musl'],
+      };
+    case 'renewal':
+      return {
+        error: `the credentials${failure.profile === undefined ? '' : ` of '${failure.profile}'`} cannot be renewed: ${failure.reason}; those in the container end at ${failure.until}`,
+        hints: [
+          `vaultrun goes on trying; ${failure.command === '' ? 'see in another terminal what the credential process says' : `in another terminal: ${failure.command}`}`,
+        ],
+      };
+    case 'handed-on':
+      return {
+        error: `nobody could be left to renew the credentials (${failure.code})`,
+        hints: ['the container goes on with the ones that it has until they end'],
+      };
     case 'value':
       return {
         error: `${failure.name} cannot be handed to the container: ${failure.problem}`,

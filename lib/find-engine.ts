@@ -14,15 +14,21 @@ export interface FoundEngine {
 
 /**
  * The engine asked for, or the first of the table that is on PATH.
+ * @param secretInEnvFile false: what the engine does with the env-file does not matter
  * @throws Failed 'engine-missing', or 'engine-refused' where it would show the credentials
  */
-export function findEngine(name: EngineName | undefined, env: NodeJS.ProcessEnv): FoundEngine {
+export function findEngine(
+  name: EngineName | undefined,
+  env: NodeJS.ProcessEnv,
+  secretInEnvFile = true,
+): FoundEngine {
   const wanted = ENGINE_TABLE.filter(engine => name === undefined || engine.name === name);
   for (const engine of wanted) {
     const path = onPath(engine.name, env);
     if (path === undefined) continue;
     const reason = engine.refused?.[process.platform];
-    if (reason) throw new Failed({ kind: 'engine-refused', engine: engine.name, reason });
+    if (reason && secretInEnvFile)
+      throw new Failed({ kind: 'engine-refused', engine: engine.name, reason });
     return { engine, path };
   }
   throw new Failed({ kind: 'engine-missing', engines: wanted.map(engine => engine.name) });

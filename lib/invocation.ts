@@ -22,6 +22,10 @@ export interface Invocation {
   region: string | undefined;
   account: string | undefined;
   engine: EngineName | undefined;
+  /** the credentials stand in files that are kept fresh, not in the environment */
+  refresh: boolean;
+  /** where a shell comes from for an image without one */
+  busyboxImage: string | undefined;
   format: Format;
   pass: string[];
   drop: string[];
@@ -60,6 +64,19 @@ export function toInvocation(
   const { value, flag, list } = valuesOf(given, settings);
   const behind = wordsOf(command, parsed, words, env);
   const process = value('credential-process');
+  const refresh = command === 'run' && flag('refresh');
+  if (refresh && flag('mask')) {
+    throw usage(
+      '--mask knows the secrets of one session, and --refresh brings new ones',
+      'leave one of the two out; a setting of yours is off for one run with VAULTRUN_MASK=false',
+    );
+  }
+  if (refresh && process === undefined && flag('no-session')) {
+    throw usage(
+      'long-lived keys have no end, so --refresh has nothing to do for --no-session',
+      'leave one of the two out; a setting of yours is off for one run with VAULTRUN_REFRESH=false',
+    );
+  }
   const { profile, profileOfRepository } = profileOf(parsed, settings, env, process === undefined);
   return {
     command,
@@ -77,6 +94,8 @@ export function toInvocation(
     region: value('region'),
     account: value('account'),
     engine: value('engine') as EngineName | undefined,
+    refresh,
+    busyboxImage: value('busybox-image'),
     format: (value('format') ?? 'env') as Format,
     pass: keepKeys(list('pass'), 'the keys come from the vault alone; --pass cannot replace'),
     drop: keepKeys(list('drop'), 'no container could use the rest; --drop cannot take away'),

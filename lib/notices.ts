@@ -25,7 +25,7 @@ export function notices(circumstances: Circumstances): string[] {
     has.has('AWS_SESSION_TOKEN') || has.has('AWS_SECURITY_TOKEN')
       ? undefined
       : `long-lived keys of '${profile}' ${ENTER[invocation.command]}: they have no session and no end`,
-    session(has, asked, circumstances.now),
+    invocation.refresh ? shortSets(has, circumstances.now) : session(has, asked, circumstances.now),
     region(circumstances, has),
     ...loopback(selection, words),
     withheld(selection.decisions),
@@ -61,6 +61,14 @@ function session(
   }
   return left < 15 * MINUTE && Number.isNaN(asked)
     ? `the session has only ${minutes(left)} left`
+    : undefined;
+}
+
+/** Botocore asks for new ones a quarter of an hour before the end, and .NET does. */
+function shortSets(has: ReadonlyMap<string, string>, now: Date): string | undefined {
+  const left = Date.parse(has.get('AWS_CREDENTIAL_EXPIRATION') ?? '') - now.getTime();
+  return left < 15 * MINUTE
+    ? `the session has only ${minutes(left)} left: some SDKs run the helper at every call`
     : undefined;
 }
 

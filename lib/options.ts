@@ -176,6 +176,23 @@ export const OPTIONS: readonly Option[] = [
     check: variable,
   },
   {
+    name: 'refresh',
+    kind: 'flag',
+    setting: 'VAULTRUN_REFRESH',
+    repository: 'never',
+    commands: ['run'],
+    about: 'deliver the credentials in files that are kept fresh, not in the environment',
+  },
+  {
+    name: 'busybox-image',
+    kind: 'value',
+    value: 'IMAGE',
+    setting: 'VAULTRUN_BUSYBOX_IMAGE',
+    repository: 'never',
+    commands: ['run'],
+    about: 'where --refresh takes a shell from for images without one (busybox:musl)',
+  },
+  {
     name: 'mask',
     kind: 'flag',
     setting: 'VAULTRUN_MASK',

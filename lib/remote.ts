@@ -11,7 +11,12 @@ export async function remoteHost(
 ): Promise<string | undefined> {
   if (engine === 'podman') return elsewhere(env.CONTAINER_HOST);
   if (engine !== 'docker') return undefined;
-  return elsewhere(env.DOCKER_HOST || (await contextHost(env)));
+  return elsewhere(await dockerAddress(env));
+}
+
+/** The address of docker's daemon, where the environment or the current context names one. */
+export async function dockerAddress(env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  return env.DOCKER_HOST || (await contextHost(env));
 }
 
 async function contextHost(env: NodeJS.ProcessEnv): Promise<string | undefined> {
@@ -33,7 +38,8 @@ function read(file: string): any {
   }
 }
 
-function elsewhere(address: string | undefined): string | undefined {
+/** The host of an address that is not this machine. */
+export function elsewhere(address: string | undefined): string | undefined {
   const host = /^(?:ssh|tcp|https?):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/]+)/.exec(address ?? '')?.[1];
   if (host === undefined) return undefined;
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(host) ? undefined : host;

@@ -54,6 +54,8 @@ const bundle = (entry, more) =>
 rmSync(`${root}/dist`, { recursive: true, force: true });
 // The first file has to be read by any old Node, so that it can say which one is needed.
 await bundle(`${root}/bin/vaultrun.ts`, { target: 'node8', banner: { js: '#!/usr/bin/env node' } });
+// A process of its own: it keeps the credentials of a detached container fresh.
+await bundle(`${root}/bin/refresher.ts`);
 const done = new Set();
 for (let next = [...lazy]; next.length > 0; next = [...lazy].filter(entry => !done.has(entry))) {
   for (const entry of next) {

@@ -6,7 +6,9 @@ import { announcement, notices } from '../notices.ts';
 import type { Report } from '../report.ts';
 
 /** What a container, a command or stdout will get, or the status to end with because a signal asked us to. */
-export type Gathered = { variables: Selection['variables'] } | { status: number };
+export type Gathered =
+  | { variables: Selection['variables']; answer: ReadonlyMap<string, string> }
+  | { status: number };
 
 /**
  * Obtains the credentials, selects what goes with them, and tells what is worth telling.
@@ -36,5 +38,5 @@ export async function gather(
   const now = new Date();
   const told = notices({ invocation, selection, host: env, profileRegion, remote, now });
   for (const notice of told) report.notice(notice);
-  return selection;
+  return { variables: selection.variables, answer: obtained.variables };
 }

@@ -17,6 +17,10 @@ export async function run(
   env: NodeJS.ProcessEnv,
   report: Report,
 ): Promise<number> {
+  if (invocation.refresh) {
+    const { refresh } = await import('./refresh.ts');
+    return refresh(invocation, env, report);
+  }
   const { engine, path } = findEngine(invocation.engine, env);
   const { words, mask: masked } = invocation;
   const start = { engine, path, engineFile: engineFile(path), words, masked, env };

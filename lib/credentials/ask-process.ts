@@ -3,7 +3,7 @@ import { codeOf, Failed, isFailed } from '../errors.ts';
 import type { Captured } from '../process/capture.ts';
 import { endLike } from '../process/ending.ts';
 import { activeWith, isLoop } from './aws-vault.ts';
-import { captured, endingOf, type Obtained } from './captured.ts';
+import { captured, endingOf, type Obtained, type RunSource } from './captured.ts';
 import { parseProcessAnswer } from './credential-process.ts';
 
 /** A credential process, and the profile and region that go with it. */
@@ -21,9 +21,10 @@ export interface ProcessRequest {
 export async function askProcess(
   { command, profile, region }: ProcessRequest,
   env: NodeJS.ProcessEnv,
+  runSource: RunSource = captured,
 ): Promise<Obtained> {
   if (profile !== undefined && isLoop(profile, env)) throw new Failed({ kind: 'loop', profile });
-  const answer = await runProcess(command, profile, env);
+  const answer = await runProcess(command, profile, env, runSource);
   if (answer.interrupted) return { status: endLike({ signal: answer.interrupted }) };
   const ending = endingOf(answer);
   if (ending !== undefined) throw new Failed({ kind: 'process-failed', ending });
@@ -39,9 +40,10 @@ async function runProcess(
   command: string,
   profile: string | undefined,
   env: NodeJS.ProcessEnv,
+  runSource: RunSource,
 ): Promise<Captured> {
   try {
-    return await captured('/bin/sh', ['-c', command], env, () =>
+    return await runSource('/bin/sh', ['-c', command], env, () =>
       profile === undefined ? env : activeWith(profile, env),
     );
   } catch (error) {

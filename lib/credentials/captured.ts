@@ -10,6 +10,14 @@ const ANSWER_BYTES = 256 * 1024;
 /** The credentials by the names of the environment, or the status to end with because a signal asked us to. */
 export type Obtained = { variables: ReadonlyMap<string, string> } | { status: number };
 
+/** Runs a source of credentials; it gets an environment that may depend on whether there is a terminal. */
+export type RunSource = (
+  command: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  environment: (terminal: boolean) => NodeJS.ProcessEnv,
+) => Promise<Captured>;
+
 /**
  * Runs a source of credentials. Its questions go to the terminal and its messages to stderr; what is piped into
  * vaultrun is left for the container.

@@ -2,18 +2,23 @@ import { Failed } from '../errors.ts';
 import type { Invocation } from '../invocation.ts';
 import { accountOf } from './account.ts';
 import { askVault } from './ask-vault.ts';
-import type { Obtained } from './captured.ts';
+import { captured, type Obtained, type RunSource } from './captured.ts';
 
 /**
  * The credentials from where the invocation says, of the account that it says.
+ * @param runSource how a program is run for its answer
  * @throws Failed whatever the source fails with, and 'account'
  */
-export async function obtain(invocation: Invocation, env: NodeJS.ProcessEnv): Promise<Obtained> {
+export async function obtain(
+  invocation: Invocation,
+  env: NodeJS.ProcessEnv,
+  runSource: RunSource = captured,
+): Promise<Obtained> {
   const { source, region, account } = invocation;
   const obtained =
     source.kind === 'aws-vault'
-      ? await askVault({ ...source, region }, env)
-      : await (await import('./ask-process.ts')).askProcess({ ...source, region }, env);
+      ? await askVault({ ...source, region }, env, runSource)
+      : await (await import('./ask-process.ts')).askProcess({ ...source, region }, env, runSource);
   if ('variables' in obtained && account !== undefined) {
     const found = accountOf(obtained.variables.get('AWS_ACCESS_KEY_ID') ?? '');
     if (found !== account) throw new Failed({ kind: 'account', wanted: account, found });

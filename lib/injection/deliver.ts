@@ -14,7 +14,7 @@ export function planFor(start: Start, textBytes: number): Plan {
   const { engine, words, env } = start;
   return plan({
     platform: process.platform,
-    canReplace: !start.masked && canReplace(),
+    canReplace: !start.masked && start.beside === undefined && canReplace(),
     env,
     words,
     textBytes,

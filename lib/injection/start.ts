@@ -11,15 +11,17 @@ export interface Start {
   /** its output passes through this process, which therefore cannot become the engine */
   masked: boolean;
   env: NodeJS.ProcessEnv;
+  /** what has to stay beside the engine until its end, and the flags that go in front of the user's */
+  beside?: { flags: readonly string[] };
 }
 
 /** The engine's arguments, with the path under which it finds the file. */
 export function engineArguments(
-  { engine, words }: Start,
+  { engine, words, beside }: Start,
   envFile: string,
   more: readonly string[] = [],
 ): string[] {
   // With one of the three elsewhere, docker refuses -t or mixes stderr into stdout.
   const tty = isatty(0) && isatty(1) && isatty(2);
-  return runArguments(engine, { tty, envFile, more }, words);
+  return runArguments(engine, { tty, envFile, more: [...(beside?.flags ?? []), ...more] }, words);
 }

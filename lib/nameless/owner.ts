@@ -30,7 +30,7 @@ function pidSpace(): string {
  * When a process began, in clock ticks since the boot (proc_pid_stat(5), field 22); '0' where only its being alive
  * can be told, '' where it is dead.
  */
-function startOf(pid: string): string {
+export function startOf(pid: string): string {
   if (process.platform === 'linux') {
     try {
       // The second field is the program's name, which may hold spaces and parentheses.

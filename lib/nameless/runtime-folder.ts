@@ -1,4 +1,12 @@
-import { lstatSync, readdirSync, readFileSync, rmSync, statfsSync, statSync } from 'node:fs';
+import {
+  lstatSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename } from 'node:path';
 import tmp from 'tmp';
@@ -72,7 +80,7 @@ export function sweep(parent: string): void {
     const folder = `${parent}/${name}`;
     try {
       // Below a shared folder only one's own: root must not walk a tree that somebody else can change.
-      if (!isOwn(folder)) continue;
+      if (!isOwn(folder) || livesOn(folder)) continue;
       const other = readIfThere(`${folder}/${ELSEWHERE}`);
       if (isLeft(basename(other)) && isOwn(other)) rmSync(other, { recursive: true });
       rmSync(folder, { recursive: true });
@@ -80,6 +88,19 @@ export function sweep(parent: string): void {
       // Another run was faster.
     }
   }
+}
+
+const OWNER = 'owner';
+
+/** Makes this process the owner of a folder that another run made and mounted, so that its name has to stay. */
+export function takeOver(folder: string): void {
+  const { pid, start, space } = self();
+  writeFileSync(`${folder}/${OWNER}`, `${pid} ${start} ${space}\n`, { mode: 0o600 });
+}
+
+function livesOn(folder: string): boolean {
+  const [pid, start = '', space = ''] = readIfThere(`${folder}/${OWNER}`).trim().split(' ');
+  return Boolean(pid) && !isDead({ pid: `${pid}`, start, space });
 }
 
 function isLeft(name: string): boolean {

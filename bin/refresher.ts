@@ -1,0 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { background } from '../lib/refresh/background.ts';
+
+// Started by a vaultrun whose container outlives it; what to do stands on stdin.
+background(readFileSync(0, 'utf8'), process.env).then(
+  () => process.exit(0),
+  () => process.exit(1),
+);

@@ -1,0 +1,86 @@
+import {
+  chmodSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { inRuntimeFolder } from '../nameless/runtime-folder.ts';
+import type { CredentialSet } from '../refresh/credential-set.ts';
+import { configText, GET, NAMES, outdated, setFile } from './layout.ts';
+
+/** The folder of a run: 0700, so that no other user of the host gets in; what is mounted lies below. */
+export interface MountFolder {
+  folder: string;
+  /** what is mounted, readable for whatever user the container has */
+  mounted: string;
+}
+
+/** Config, an empty credentials file, the helper and a few sets of credentials. */
+const BYTES = 64 * 1024;
+
+/**
+ * Makes the folder with its first set of credentials in the first place that can take it.
+ * @throws Failed 'runtime-folder'
+ */
+export function makeMountFolder(
+  places: readonly string[],
+  about: { profile: string | undefined; region: string | undefined },
+  first: CredentialSet,
+): MountFolder {
+  return inRuntimeFolder(places, BYTES, folder => {
+    const made = mountFolderAt(folder);
+    makeFolder(made.mounted);
+    makeFolder(`${made.mounted}/${NAMES.sets}`);
+    write(`${made.mounted}/${NAMES.config}`, configText(about.profile, about.region));
+    write(`${made.mounted}/${NAMES.credentials}`, '');
+    write(`${made.mounted}/${NAMES.get}`, GET);
+    publish(made, first);
+    return made;
+  });
+}
+
+export function mountFolderAt(folder: string): MountFolder {
+  return { folder, mounted: `${folder}/mnt` };
+}
+
+/**
+ * Gives the container a new set: a file with a name of its own, whole from its first moment, because a virtual
+ * machine's share may keep showing what an old name held. Its time is the set's end (see {@link GET}).
+ */
+export function publish({ mounted }: MountFolder, set: CredentialSet): void {
+  const sets = `${mounted}/${NAMES.sets}`;
+  const { name, seconds } = setFile(set.end);
+  const whole = `${sets}/.new`;
+  write(whole, set.text);
+  utimesSync(whole, seconds, seconds);
+  renameSync(whole, `${sets}/${name}`);
+  for (const old of outdated(readdirSync(sets))) rmSync(`${sets}/${old}`, { force: true });
+  rmSync(`${mounted}/${NAMES.error}`, { force: true });
+}
+
+/** Tells the container why there are no credentials any more, and takes the expired ones away. */
+export function publishError({ mounted }: MountFolder, line: string): void {
+  const whole = `${mounted}/.error`;
+  write(whole, `${line}\n`);
+  renameSync(whole, `${mounted}/${NAMES.error}`);
+  const sets = `${mounted}/${NAMES.sets}`;
+  for (const name of readdirSync(sets)) rmSync(`${sets}/${name}`, { force: true });
+}
+
+export function removeMountFolder({ folder }: MountFolder): void {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+// The modes are set apart from the making, which the umask would narrow.
+function makeFolder(path: string): void {
+  mkdirSync(path);
+  chmodSync(path, 0o755);
+}
+
+function write(path: string, text: string): void {
+  writeFileSync(path, text);
+  chmodSync(path, 0o644);
+}

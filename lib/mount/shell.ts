@@ -1,0 +1,100 @@
+import { existsSync, mkdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
+import { Failed } from '../errors.ts';
+import type { FoundEngine } from '../find-engine.ts';
+import { query, type Reply } from '../process/query.ts';
+import type { Image } from './image.ts';
+import { firstFile } from './tar.ts';
+
+/** An official image with a static busybox of 1.5 MB: https://hub.docker.com/_/busybox */
+const BUSYBOX = 'busybox:musl';
+
+/**
+ * The static shell that an image without `sh` gets at /bin/sh, as a file of the host; undefined where the image has
+ * one. Both answers hold for good, so that they are kept in the cache folder.
+ * @throws Failed 'refresh-shell'
+ */
+export async function shellFor(
+  found: FoundEngine,
+  image: Image,
+  busybox: string | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  const folder = cacheFolder(env);
+  const known = `${folder}/has-sh-${image.id.replace(/\W/g, '-')}`;
+  if (isKept(known)) return undefined;
+  if (await hasShell(found, image, env)) {
+    keep(folder, known, '');
+    return undefined;
+  }
+  const from = busybox ?? BUSYBOX;
+  const file = `${folder}/busybox-${`${from}-${image.platform}`.replace(/[^\w.]/g, '-')}`;
+  if (isKept(file)) return file;
+  keep(folder, file, await takeBusybox(found, from, image.platform, env));
+  return file;
+}
+
+async function hasShell(
+  found: FoundEngine,
+  image: Image,
+  env: NodeJS.ProcessEnv,
+): Promise<boolean> {
+  const { status, stderr } = await copyOut(found, [image.id], '/bin/sh', env);
+  // Anything but a clear no counts as a yes: a shell over the image's own could break it.
+  return status === 0 || !/could not find|could not be found|no such file/i.test(stderr);
+}
+
+async function takeBusybox(
+  found: FoundEngine,
+  image: string,
+  platform: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Buffer> {
+  const reply = await copyOut(found, ['--platform', platform, image], '/bin/busybox', env);
+  const file = reply.status === 0 ? firstFile(reply.stdout) : undefined;
+  if (file?.toString('latin1', 0, 4) === '\x7fELF') return file;
+  const problem = file ? 'its /bin/busybox is no program' : lastLine(reply.stderr);
+  throw new Failed({ kind: 'refresh-shell', image, problem });
+}
+
+/** A file of an image as tar, from a container that is made and never runs. */
+async function copyOut(
+  { path }: FoundEngine,
+  image: readonly string[],
+  file: string,
+  env: NodeJS.ProcessEnv,
+): Promise<Reply> {
+  // The word behind the image is never run; without it an image without a command makes no container.
+  const made = await query(path, ['create', '--network=none', ...image, 'sh'], env);
+  if (made.status !== 0) return made;
+  const id = made.stdout.toString().trim().split('\n').at(-1) ?? '';
+  const reply = await query(path, ['cp', `${id}:${file}`, '-'], env);
+  await query(path, ['rm', '-f', '-v', id], env);
+  return reply;
+}
+
+function lastLine(text: string): string {
+  return text.trim().split('\n').at(-1) || 'the engine does not say why';
+}
+
+function cacheFolder(env: NodeJS.ProcessEnv): string {
+  const base = env.XDG_CACHE_HOME?.startsWith('/') ? env.XDG_CACHE_HOME : `${env.HOME}/.cache`;
+  return `${base}/vaultrun`;
+}
+
+/** A file that is used is not swept with the old ones. */
+function isKept(file: string): boolean {
+  if (!existsSync(file)) return false;
+  try {
+    utimesSync(file, new Date(), new Date());
+  } catch {
+    // Another user's; it serves as it is.
+  }
+  return true;
+}
+
+function keep(folder: string, file: string, contents: Buffer | string): void {
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const whole = `${file}.${process.pid}`;
+  writeFileSync(whole, contents, { mode: 0o755 });
+  renameSync(whole, file);
+}

@@ -1,0 +1,49 @@
+import { spawn } from 'node:child_process';
+import { closeSync, fstatSync, readFileSync } from 'node:fs';
+import type { RunSource } from '../credentials/captured.ts';
+import { namelessFile } from '../nameless/file.ts';
+import { runtimeFolders } from '../nameless/runtime-folder.ts';
+import { toEnding } from './ending.ts';
+
+const ANSWER_BYTES = 256 * 1024;
+
+/**
+ * A way to run a source of credentials while nobody is there: in a session of its own, where /dev/tty cannot be
+ * opened, so that no prompt takes the container's keystrokes; its stderr is nobody's. After `patienceMs`, or when
+ * `stopped` fires, it and all that it started are killed.
+ */
+export function unattended(patienceMs: number, stopped: AbortSignal): RunSource {
+  return (command, args, env, environment) =>
+    new Promise((resolve, reject) => {
+      const file = namelessFile(runtimeFolders(env), ANSWER_BYTES);
+      const close = () => {
+        clearTimeout(timer);
+        stopped.removeEventListener('abort', kill);
+        closeSync(file.writer);
+        closeSync(file.reader);
+      };
+      const child = spawn(command, args, {
+        env: environment(false),
+        stdio: ['ignore', file.writer, 'ignore'],
+        detached: true,
+      });
+      const kill = () => {
+        // Its group has its number; it may be gone this moment.
+        try {
+          if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+        } catch {}
+      };
+      const timer = setTimeout(kill, patienceMs);
+      stopped.addEventListener('abort', kill);
+      child.on('error', error => {
+        close();
+        reject(error);
+      });
+      child.on('exit', (code, signal) => {
+        const overflow = fstatSync(file.writer).size > ANSWER_BYTES;
+        const output = overflow ? '' : readFileSync(file.reader, 'utf8');
+        close();
+        resolve({ output, ending: toEnding(code, signal), overflow });
+      });
+    });
+}

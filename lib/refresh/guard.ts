@@ -1,0 +1,43 @@
+import { isatty } from 'node:tty';
+import { render } from '../failures.ts';
+import { removeMountFolder } from '../mount/folder.ts';
+import type { Ending } from '../process/ending.ts';
+import { type Report, toStderr, wantsColour } from '../report.ts';
+import { running } from './container.ts';
+import { handOn } from './hand-on.ts';
+import { withoutToken } from './renew.ts';
+import { startRefresher } from './start-refresher.ts';
+import type { Task } from './task.ts';
+
+/**
+ * Keeps the credentials fresh while the engine's client runs, and removes them after it.
+ * @param client starts the engine and waits for its end
+ */
+export async function guard(
+  task: Task,
+  env: NodeJS.ProcessEnv,
+  report: Report,
+  client: () => Promise<Ending>,
+): Promise<Ending> {
+  const stop = startRefresher(task, env, {
+    failed: failure => say(render(failure, wantsColour(env))),
+    recovered: () => report.notice('the credentials are fresh again'),
+  });
+  let outlived = false;
+  try {
+    const ending = await client();
+    // It was detached, or its client has gone without it.
+    outlived = Boolean(await running(task, env));
+    const life = stop();
+    if (outlived) await handOn({ ...task, invocation: withoutToken(task.invocation), life }, env);
+    return ending;
+  } finally {
+    stop();
+    if (!outlived) removeMountFolder(task.folder);
+  }
+}
+
+/** The container may have put the terminal into raw mode, where a line feed alone does not return. */
+function say(text: string): void {
+  toStderr(isatty(2) ? `\r${text.replaceAll('\n', '\r\n')}` : text);
+}

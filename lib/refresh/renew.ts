@@ -1,0 +1,65 @@
+import { obtain } from '../credentials/obtain.ts';
+import { shellQuoted } from '../environment/quote.ts';
+import { codeOf, type Failure, isFailed } from '../errors.ts';
+import { tell } from '../failures.ts';
+import type { Invocation } from '../invocation.ts';
+import { unattended } from '../process/unattended.ts';
+import { toCredentialSet } from './credential-set.ts';
+import type { Renewal } from './keep-fresh.ts';
+import { type Life, patience, renewalWindow } from './schedule.ts';
+
+/** Asks the source again, with nobody there to answer a question of its own. */
+export async function renew(
+  invocation: Invocation,
+  env: NodeJS.ProcessEnv,
+  life: Life,
+  stopped: AbortSignal,
+): Promise<Renewal> {
+  try {
+    const runSource = unattended(patience(life), stopped);
+    const obtained = await obtain(
+      withoutToken(invocation),
+      { ...env, AWS_MIN_TTL: minimum(life) },
+      runSource,
+    );
+    if ('status' in obtained) return { problem: 'it was interrupted' };
+    return { set: toCredentialSet(obtained.variables) };
+  } catch (error) {
+    return { problem: isFailed(error) ? tell(error.failure).error : codeOf(error) };
+  }
+}
+
+/** A code of an MFA device is good once. */
+export function withoutToken(invocation: Invocation): Invocation {
+  const { source } = invocation;
+  return source.kind === 'aws-vault'
+    ? { ...invocation, source: { ...source, mfaToken: undefined } }
+    : invocation;
+}
+
+/** aws-vault hands out what it has in store until so little of it is left: five minutes, unless it is told. */
+function minimum(life: Life): string {
+  return `${Math.ceil(renewalWindow(life) / 1000)}s`;
+}
+
+/** What the user is told when renewing stops to work. */
+export function renewalFailure(
+  { source, region }: Invocation,
+  problem: string,
+  life: Life,
+): Failure {
+  const command =
+    source.kind === 'aws-vault'
+      ? `AWS_MIN_TTL=${minimum(life)} ${shellQuoted([
+          'aws-vault',
+          'exec',
+          ...(source.duration === undefined ? [] : [`--duration=${source.duration}`]),
+          ...(region === undefined ? [] : [`--region=${region}`]),
+          source.profile,
+          '--',
+          'true',
+        ])}`
+      : '';
+  const until = new Date(life.end).toLocaleTimeString('en-GB');
+  return { kind: 'renewal', profile: source.profile, reason: problem, until, command };
+}

@@ -1,0 +1,175 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Terminal } from '../support/terminal.ts';
+import { BIN, NODES, World } from '../support/world.ts';
+
+const SECRET = 'wJalrXUtnFEMI/K7MDENG+bPxRfiCYEXAMPLEKEY';
+/** An engine that answers what is asked of it, and whose `run` does what RUN holds with the mounted folder in $mnt. */
+const ENGINE = `
+echo "$@" >>"$HOME/asked"
+case "$1 $2" in
+'run --help') printf '  -d, --detach   x\\n  -e, --env list   x\\n      --label list   x\\n      --mount mount   x\\n      --pull string   x\\n      --rm   x\\n  -t, --tty   x\\n'; exit;;
+'run --net') echo 'flag needs an argument: --net' >&2; exit 125;;
+'run --'*) [ $# -gt 2 ] || { echo "unknown flag: $2" >&2; exit 125; };;
+'image inspect') [ "$3" != gone ] || exit 1; echo '[{"Id":"sha256:'"$3"'","Os":"linux","Architecture":"amd64","Config":{"Env":["PATH=/bin"'"$IMAGE_ENV"']}}]'; exit;;
+'info --format') echo "$SYSTEM"; exit;;
+esac
+case "$1" in
+pull) echo pulling; exit 1;;
+create) echo 123; exit;;
+cp) [ "$NO_SH" != "\${2%:*}" ] && printf 'x'; exit;;
+rm) exit;;
+ps) cat "$HOME/running" 2>/dev/null; exit 0;;
+wait) while [ -e "$HOME/running" ]; do sleep 0.1; done; exit;;
+run) mnt=$(echo " $* " | sed 's/.*,src=\\([^,]*\\),.*/\\1/;s/"//g'); eval "$RUN"; exit;;
+esac
+exit 64`;
+
+describe.each(NODES)('%s', (_, node) => {
+  let world: World;
+  beforeEach(() => {
+    world = new World();
+    world.program('docker', ENGINE);
+    const source = world.program(
+      'source',
+      `printf '{"Version":1,"AccessKeyId":"ASIAQGAAAAAAEXAMPLE0","SecretAccessKey":"${SECRET}","Expiration":"%s"}' "$(date -u -d "+\${LIFE:-3600} sec" +%FT%TZ)"`,
+    );
+    world.env.VAULTRUN_CREDENTIAL_PROCESS = `'${source}'`;
+    world.env.VAULTRUN_REGION = 'eu-west-1';
+  });
+  afterEach(() => world.remove());
+  const run = (words: string[], env: Record<string, string> = {}, own = ['--refresh', '-q']) =>
+    world.run([...own, 'dev', '--', ...words], { with: node, env });
+  const asked = () => {
+    const file = join(world.home, 'asked');
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
+  };
+
+  test('the folder, while the engine runs, and that it is gone then', async () => {
+    const { stdout, status } = await run(['--net', 'host', '-t=false', 'img', 'sh'], {
+      RUN: 'cd "$mnt" && cat config && cat c/* && stat -c "%a %n %s" .. . c credentials get && ls c; echo $AWS_SECRET_ACCESS_KEY',
+    });
+    expect(status).toBe(0);
+    expect(stdout).toContain('[profile dev]\nregion = eu-west-1\ncredential_process = sh /run/');
+    expect(stdout).toContain(`"SecretAccessKey":"${SECRET}"`);
+    expect(stdout).toMatch(
+      /^700 \.\. .*\n755 \. .*\n755 c .*\n644 credentials 0\n644 get \d+\n\d{10}\.json\n\n$/m,
+    );
+    expect(world.left()).toEqual([]);
+    expect(asked()).not.toContain(SECRET);
+    expect(asked()).toMatch(
+      /^run --rm -i --mount type=bind,src=.*,dst=\/run\/vaultrun,readonly --label vaultrun\.refresh=[0-9a-f]{16} -e AWS_CONFIG_FILE=.* --env-file \/dev\/fd\/\d+ --net host -t=false img sh$/m,
+    );
+  });
+
+  test('the helper, run by a shell: the set while it lives, else the reason', async () => {
+    const env = {
+      LIFE: '3',
+      RUN: 'cd "$mnt"; sed "s#/run/vaultrun#.#g" get >"$HOME/get"; sh "$HOME/get"; rm ../../../bin/source; sleep 4; sh "$HOME/get"; echo $?',
+    };
+    const { stdout, stderr } = await run(['img'], env);
+    expect(stdout).toMatch(/^\{"Version":1,.*\}\n1\n$/);
+    expect(stderr).toMatch(
+      /error: the credentials of 'dev' cannot be renewed: .*status 127\); those in the container end at \d\d:\d\d:\d\d\n/,
+    );
+    expect(stderr).toMatch(/^vaultrun: the credentials have ended and could not be renewed/m);
+    expect(stderr + stdout.replace(/^\{.*/, '')).not.toContain(SECRET);
+  });
+
+  test('the mount is in the home where the engine sees nothing else', async () => {
+    const { stdout } = await run(['img'], { SYSTEM: 'Docker Desktop', RUN: 'echo "$mnt"' });
+    expect(stdout).toMatch(new RegExp(`^${world.home}/.*/mnt\n$`));
+  });
+
+  test('-d: another process keeps them fresh until the container ends', async () => {
+    const running = join(world.home, 'running');
+    const env = { LIFE: '6', RUN: 'echo 123 >"$HOME/running"; echo 123' };
+    const { stdout, status } = await run(['-d', 'img'], env);
+    expect({ stdout, status }).toEqual({ stdout: '123\n', status: 0 });
+    const [folder = ''] = world.left();
+    const sets = join(world.runtime, folder, 'mnt/c');
+    expect(statSync(sets).isDirectory()).toBe(true);
+    // What is in use is not swept.
+    await world.run(['dev', '--', 'img'], { with: node });
+    await new Promise(resolve => setTimeout(resolve, 5500));
+    const { readdirSync } = await import('node:fs');
+    expect(readdirSync(sets)).toHaveLength(2);
+    writeFileSync(`${running}.gone`, '');
+    const { rmSync } = await import('node:fs');
+    rmSync(running);
+    for (let i = 0; i < 100 && world.left().length > 0; i += 1) {
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+    expect(world.left()).toEqual([]);
+    const log = readFileSync(join(world.home, '.local/state/vaultrun/refresh.log'), 'utf8');
+    expect(log).toMatch(/the container has ended\n$/);
+    expect(log).not.toContain(SECRET);
+  }, 30_000);
+
+  test('--dry-run asks the engine about its flags only', async () => {
+    const { stdout, status } = await run(['img'], {}, ['--refresh', '--dry-run']);
+    expect(status).toBe(0);
+    expect(stdout).toContain(' --mount type=bind,src=PRIVATE-FOLDER,dst=/run/vaultrun,readonly ');
+    expect(stdout).toContain('in files at /run/vaultrun that are kept fresh');
+    expect(asked()).toBe('run --help\n');
+    expect(world.left()).toEqual([]);
+  });
+
+  test.each<[string, string[], Record<string, string>, RegExp]>([
+    ['keys by -e', ['-teAWS_ACCESS_KEY_ID=x', 'img'], {}, /-e .* sets AWS_ACCESS_KEY_ID/],
+    [
+      'keys in the image',
+      ['img'],
+      { IMAGE_ENV: ',"AWS_SECRET_ACCESS_KEY=x"' },
+      /the image img sets AWS_SECRET/,
+    ],
+    ['an unknown flag', ['--nte', 'img'], {}, /docker run does not know --nte/],
+    ['no image', ['--rm'], {}, /no image stands behind/],
+    ['an image that cannot be had', ['gone'], {}, /^pulling\n.*image inspect gone/s],
+    [
+      'another machine',
+      ['img'],
+      { DOCKER_HOST: 'ssh://me@build.example.com' },
+      /it runs on build\.example\.com/,
+    ],
+    ['a source that fails', ['img'], { VAULTRUN_CREDENTIAL_PROCESS: 'exit 3' }, /\(status 3\)/],
+  ])('%s: no container', async (_what, words, env, problem) => {
+    const { status, stderr } = await run(words, env);
+    expect(status).toBe(125);
+    expect(stderr).toMatch(problem);
+    expect(asked()).not.toMatch(/^run --rm -i/m);
+    expect(world.left()).toEqual([]);
+  });
+
+  test('on a terminal: a renewal takes no keystrokes, and its failure is a line of its own', async () => {
+    world.env.VAULTRUN_CREDENTIAL_PROCESS = `'${world.program(
+      'asks',
+      `if (: </dev/tty) 2>/dev/null; then echo yes; else echo no; fi >>'${world.folder}/terminals'
+[ "$(wc -l <'${world.folder}/terminals')" -lt 3 ] || exit 3
+printf '{"Version":1,"AccessKeyId":"ASIAQGAAAAAAEXAMPLE0","SecretAccessKey":"x","Expiration":"%s"}' "$(date -u -d '+5 sec' +%FT%TZ)"`,
+    )}'`;
+    const RUN = 'stty raw; read x; stty sane; echo "typed $x"';
+    const args = ['-c', 'exec "$0" "$@"', node, BIN, '--refresh', '--', 'img'];
+    const terminal = new Terminal('bash', args, { cwd: world.cwd, env: { ...world.env, RUN } });
+    await terminal.shows(/cannot be renewed/);
+    terminal.type('me\n');
+    await terminal.ended;
+    expect(terminal.screen).toMatch(/^vaultrun: .*error:.* cannot be renewed/m);
+    expect(terminal.screen).toContain('typed me');
+    expect(readFileSync(join(world.folder, 'terminals'), 'utf8')).toMatch(/^yes\n(?:no\n)+$/);
+    expect(world.left()).toEqual([]);
+  }, 30_000);
+
+  test("Apple's container, and --no-session, are refused", async () => {
+    world.program('container', 'exit 0');
+    const apple = await run(['img'], {}, ['--refresh', '--engine=container']);
+    expect(apple.stderr).toMatch(/Apple's container finds no container by its label/);
+    const env = { VAULTRUN_CREDENTIAL_PROCESS: '' };
+    const keys = await run(['img'], env, ['--refresh', '-n']);
+    expect(keys).toMatchObject({ status: 125, stdout: '' });
+    expect(keys.stderr).toMatch(/long-lived keys have no end/);
+    const off = { ...env, VAULTRUN_REFRESH: 'no', RUN: 'exit 0' };
+    world.vault();
+    expect((await run(['img'], off, ['-qn'])).status).toBe(0);
+  });
+});

@@ -1,17 +1,11 @@
 import type { Parsed } from './arguments.ts';
-import { shellQuoted } from './environment/quote.ts';
 import { KEYS } from './environment/verdict.ts';
-import { type Failed, usage } from './errors.ts';
-import {
-  COMMANDS,
-  type CommandName,
-  type EngineName,
-  type Format,
-  OPTIONS,
-  type Option,
-} from './options.ts';
+import { usage } from './errors.ts';
+import { type CommandName, type EngineName, type Format, OPTIONS } from './options.ts';
+import { profileOf } from './profile.ts';
 import type { Settings } from './settings.ts';
-import { optionNamed, valuesOf, verify } from './values.ts';
+import { valuesOf } from './values.ts';
+import { wordsOf } from './words.ts';
 
 /** What one call of vaultrun asks for, as plain data; every later stage reads this and nothing else. */
 export interface Invocation {
@@ -136,87 +130,8 @@ function refuseForeign({ given }: Parsed, command: CommandName): void {
   }
 }
 
-function wordsOf(
-  command: Invocation['command'],
-  parsed: Parsed,
-  words: string[] | undefined,
-  env: NodeJS.ProcessEnv,
-): string[] {
-  if (command === 'env') {
-    if (words === undefined) return [];
-    throw usage(
-      "'vaultrun env' runs nothing, so no '--' belongs to it",
-      'to run something: vaultrun exec',
-    );
-  }
-  const hint =
-    command === 'run'
-      ? 'write the image there: vaultrun dev -- myimage sh'
-      : 'write the command there: vaultrun exec dev -- make deploy';
-  if (words === undefined)
-    throw command === 'run'
-      ? forgotten(parsed, env)
-      : usage("there is no '--' before the command", hint);
-  if (words.length === 0) throw usage("nothing stands behind '--'", hint);
-  const changed = words.findIndex(word => word.includes('\u{fffd}'));
-  if (changed >= 0) {
-    throw usage(
-      `word ${changed + 1} behind the '--' is not UTF-8, and Node would change it`,
-      'rename what it names',
-    );
-  }
-  return words;
-}
-
 function keepKeys(names: string[], why: string): string[] {
   const key = names.find(name => KEYS.includes(name));
   if (key) throw usage(`${why} ${key}`, `leave ${key} out of the list`);
   return names;
-}
-
-function profileOf(
-  { given, positionals }: Parsed,
-  settings: Settings,
-  env: NodeJS.ProcessEnv,
-  needed: boolean,
-): { profile: string | undefined; profileOfRepository: boolean } {
-  const option = optionNamed('profile');
-  const named = given.get('profile');
-  const words = [...(named === undefined ? [] : [String(named)]), ...positionals];
-  if (words.length > 1) {
-    throw usage(
-      `${words.length} profiles: ${words.map(w => `'${w}'`).join(' and ')}`,
-      "name one; the image and its command belong behind '--'",
-      { word: words[0] ?? '', among: [...COMMANDS] },
-    );
-  }
-  const setting = settings.get('profile');
-  const fallback = env.AWS_PROFILE ? 'AWS_PROFILE' : 'AWS_VAULT';
-  const profile = words[0] ?? (setting?.value || env[fallback] || undefined);
-  if (profile === undefined) {
-    if (!needed) return { profile, profileOfRepository: false };
-    throw usage(
-      'no profile is named',
-      'name it: vaultrun dev -- myimage sh (or set VAULTRUN_PROFILE or AWS_PROFILE)',
-    );
-  }
-  const origin = words.length > 0 ? 'profile' : (setting?.origin ?? fallback);
-  verify(option, profile, origin);
-  return { profile, profileOfRepository: words.length === 0 && setting?.ofRepository === true };
-}
-
-function forgotten({ positionals, command }: Parsed, env: NodeJS.ProcessEnv): Failed {
-  const [first, ...rest] = positionals;
-  if (first === undefined) {
-    return usage('nothing is said to be run', 'vaultrun dev -- myimage sh, or see vaultrun --help');
-  }
-  const line =
-    rest.length > 0 ? `${shellQuoted([first])} -- ${shellQuoted(rest)}` : 'dev -- myimage sh';
-  // https://docs.npmjs.com/cli/v11/using-npm/scripts: set by npm for what it runs
-  const npm = env.npm_command === 'exec' || env.npm_command === 'run-script';
-  const hint = npm
-    ? `npm keeps the first '--' for itself: npm exec vaultrun -- ${line}`
-    : `the image comes behind it: vaultrun ${line}`;
-  const near = command ? undefined : { word: first, among: [...COMMANDS] };
-  return usage("there is no '--' before the image", hint, near);
 }

@@ -1,0 +1,41 @@
+import type { Parsed } from './arguments.ts';
+import { usage } from './errors.ts';
+import { COMMANDS } from './options.ts';
+import type { Settings } from './settings.ts';
+import { optionNamed, verify } from './values.ts';
+
+/**
+ * The profile that is named on the command line, in the settings, or by AWS_PROFILE or AWS_VAULT.
+ * @param needed none is an error
+ * @throws Failed 'usage' for none, two, or one that aws-vault would misread
+ */
+export function profileOf(
+  { given, positionals }: Parsed,
+  settings: Settings,
+  env: NodeJS.ProcessEnv,
+  needed: boolean,
+): { profile: string | undefined; profileOfRepository: boolean } {
+  const option = optionNamed('profile');
+  const named = given.get('profile');
+  const words = [...(named === undefined ? [] : [String(named)]), ...positionals];
+  if (words.length > 1) {
+    throw usage(
+      `${words.length} profiles: ${words.map(w => `'${w}'`).join(' and ')}`,
+      "name one; the image and its command belong behind '--'",
+      { word: words[0] ?? '', among: [...COMMANDS] },
+    );
+  }
+  const setting = settings.get('profile');
+  const fallback = env.AWS_PROFILE ? 'AWS_PROFILE' : 'AWS_VAULT';
+  const profile = words[0] ?? (setting?.value || env[fallback] || undefined);
+  if (profile === undefined) {
+    if (!needed) return { profile, profileOfRepository: false };
+    throw usage(
+      'no profile is named',
+      'name it: vaultrun dev -- myimage sh (or set VAULTRUN_PROFILE or AWS_PROFILE)',
+    );
+  }
+  const origin = words.length > 0 ? 'profile' : (setting?.origin ?? fallback);
+  verify(option, profile, origin);
+  return { profile, profileOfRepository: words.length === 0 && setting?.ofRepository === true };
+}

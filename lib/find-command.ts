@@ -8,13 +8,23 @@ import { isExecutable, onPath } from './on-path.ts';
  * @throws Failed 'command-missing' with the status of env(1): 127 not found, 126 cannot be executed
  */
 export function findCommand(command: string, env: NodeJS.ProcessEnv): string {
-  const path = command.includes('/') ? resolve(command) : onPath(command, env);
+  const named = command.includes('/') ? resolve(command) : undefined;
+  const path = named ?? onPath(command, env);
   if (path !== undefined && isExecutable(path)) return path;
-  const found = path !== undefined && statSync(path, { throwIfNoEntry: false }) !== undefined;
-  throw new Failed({
+  const found = named ? isThere(named) : onPath(command, env, isThere) !== undefined;
+  throw notStarted(command, found ? 'EACCES' : 'ENOENT');
+}
+
+/** A command that the system would not start, for this reason. */
+export function notStarted(command: string, code: string): Failed {
+  return new Failed({
     kind: 'command-missing',
     command,
-    code: found ? 'EACCES' : 'ENOENT',
-    status: found ? 126 : 127,
+    code,
+    status: code === 'ENOENT' ? 127 : 126,
   });
+}
+
+function isThere(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
 }

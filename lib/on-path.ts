@@ -16,11 +16,15 @@ function absolute(folder: string, name: string): string | undefined {
  * The first executable of that name on PATH, as an absolute path. An empty entry is not the working directory here:
  * what lies there is a repository's.
  */
-export function onPath(name: string, env: NodeJS.ProcessEnv): string | undefined {
+export function onPath(
+  name: string,
+  env: NodeJS.ProcessEnv,
+  fits: (path: string) => boolean = isExecutable,
+): string | undefined {
   for (const folder of (env.PATH ?? DEFAULT_PATH).split(delimiter)) {
     if (folder === '') continue;
     const path = absolute(folder, name);
-    if (path !== undefined && isExecutable(path)) return path;
+    if (path !== undefined && fits(path)) return path;
   }
   return undefined;
 }

@@ -1,13 +1,14 @@
 import { codeOf, Failed } from './errors.ts';
+import { writeAll } from './process/write-all.ts';
 
 /**
  * Writes to stdout and waits until it is taken.
  * @throws Failed 'output' (EPIPE, ENOSPC) where it is not
  */
-export function print(text: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const fail = (error: Error) => reject(new Failed({ kind: 'output', code: codeOf(error) }));
-    process.stdout.on('error', fail);
-    process.stdout.write(text, error => (error ? fail(error) : resolve()));
-  });
+export async function print(text: string): Promise<void> {
+  try {
+    await writeAll(1, Buffer.from(text));
+  } catch (error) {
+    throw new Failed({ kind: 'output', code: codeOf(error) });
+  }
 }

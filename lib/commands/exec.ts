@@ -1,12 +1,14 @@
 import { dryRunOf } from '../dry-run.ts';
 import { envFileText } from '../environment/lines.ts';
-import { findCommand } from '../find-command.ts';
+import { codeOf, isFailed } from '../errors.ts';
+import { findCommand, notStarted } from '../find-command.ts';
 import { credentialsFileText } from '../injection/credentials-file.ts';
 import { callersOwn, descriptorsIn, lowOnes } from '../injection/descriptors.ts';
 import { hostFiles } from '../injection/host-files.ts';
-import { PLACES, placed } from '../injection/places.ts';
+import { placed, variablesOf } from '../injection/places.ts';
 import type { Invocation } from '../invocation.ts';
 import { endLike } from '../process/ending.ts';
+import { FORWARDED, listen } from '../process/signals.ts';
 import { supervise } from '../process/supervise.ts';
 import type { Report } from '../report.ts';
 import { gather } from './gather.ts';
@@ -31,25 +33,33 @@ export async function exec(
     ? (await import('../mask/masking.ts')).masking(gathered.variables, report)
     : supervise;
   const limits = { lineBytes: Number.POSITIVE_INFINITY, trimsEnd: false };
-  const files = hostFiles(env, {
+  const texts = {
     envFile: envFileText(gathered.variables, limits),
     credentialsFile: credentialsFileText(new Map(gathered.variables)),
-  });
+  };
+  // Where the files have names a signal must not end us beside them; it reaches the command once that is there.
+  const stop = listen([...FORWARDED, 'SIGINT'], () => {});
+  let files: ReturnType<typeof hostFiles> | undefined;
+  const ended = () => {
+    stop();
+    files?.remove();
+  };
   try {
+    files = hostFiles(env, texts);
     report.step(`running ${path}`);
-    const variables = {
-      [PLACES.envFile]: files.envFile,
-      [PLACES.credentialsFile]: files.credentialsFile,
+    const options = {
+      env: { ...env, ...variablesOf(files) },
+      argv0: command,
+      descriptors: callersOwn(lowOnes(descriptorsIn(args))),
+      ended,
+      stops: true,
     };
-    return endLike(
-      await beside(path, placed(args, files), {
-        env: { ...env, ...variables },
-        argv0: command,
-        descriptors: callersOwn(lowOnes(descriptorsIn(args))),
-        stops: true,
-      }),
-    );
-  } finally {
-    files.remove();
+    const ending = await beside(path, placed(args, files), options);
+    // A signal of our own making would end us before anything is tidied up.
+    ended();
+    return endLike(ending);
+  } catch (error) {
+    ended();
+    throw isFailed(error) ? error : notStarted(command, codeOf(error));
   }
 }

@@ -1,3 +1,6 @@
+// https://datatracker.ietf.org/doc/html/rfc3339#section-5.6
+const TIME = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:?\d\d)$/;
+
 /** The credentials of an answer by the names of the environment, or what is wrong with it: safe to print. */
 export type ProcessAnswer = { variables: Map<string, string> } | { problem: string };
 
@@ -24,7 +27,7 @@ export function parseProcessAnswer(output: string, now: Date): ProcessAnswer {
     variables.set('AWS_SESSION_TOKEN', SessionToken);
   }
   if (Expiration !== undefined && Expiration !== null && Expiration !== '') {
-    const end = isText(Expiration) ? Date.parse(Expiration) : Number.NaN;
+    const end = isText(Expiration) && TIME.test(Expiration) ? Date.parse(Expiration) : Number.NaN;
     if (Number.isNaN(end)) return { problem: 'its Expiration is not a time' };
     if (end <= now.getTime()) return { problem: 'it has expired already' };
     variables.set('AWS_CREDENTIAL_EXPIRATION', `${new Date(end).toISOString().slice(0, 19)}Z`);
@@ -41,6 +44,7 @@ function parsed(output: string): unknown {
   }
 }
 
+/** What AWS makes its keys and tokens of, and what no file or environment has to quote. */
 function isText(value: unknown): value is string {
-  return typeof value === 'string' && value !== '';
+  return typeof value === 'string' && /^[\x21-\x7e]+$/.test(value);
 }

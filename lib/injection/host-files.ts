@@ -20,7 +20,9 @@ export function hostFiles(env: NodeJS.ProcessEnv, texts: Paths): Paths & { remov
     };
   }
   const envFile = namedEnvFile(folders, texts.envFile);
-  const credentialsFile = namedEnvFile(folders, texts.credentialsFile);
+  const credentialsFile = orRemove(envFile.folder, () =>
+    namedEnvFile(folders, texts.credentialsFile),
+  );
   return {
     envFile: envFile.file,
     credentialsFile: credentialsFile.file,
@@ -30,4 +32,13 @@ export function hostFiles(env: NodeJS.ProcessEnv, texts: Paths): Paths & { remov
       }
     },
   };
+}
+
+function orRemove<T>(folder: string, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
 }

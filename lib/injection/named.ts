@@ -34,15 +34,18 @@ export async function deliverNamed(
   watchFile(id, { interval: LOOK_MS }, () => {
     if (statSync(id, { throwIfNoEntry: false })?.size) rmSync(file, { force: true });
   });
-  try {
-    const more = users === undefined ? ['--cidfile', id] : [];
-    return await beside(path, engineArguments(start, file, more), { env });
-  } finally {
+  const remove = () => {
     stop();
     unwatchFile(id);
     for (const each of [folder, note]) {
       if (each !== undefined) rmSync(each, { recursive: true, force: true });
     }
+  };
+  try {
+    const more = users === undefined ? ['--cidfile', id] : [];
+    return await beside(path, engineArguments(start, file, more), { env, ended: remove });
+  } finally {
+    remove();
   }
 }
 

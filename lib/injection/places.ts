@@ -1,5 +1,5 @@
 /** The variables that tell a command of `vaultrun exec` where its files are. */
-export const PLACES = {
+const PLACES = {
   envFile: 'VAULTRUN_ENV_FILE',
   credentialsFile: 'VAULTRUN_CREDENTIALS_FILE',
 } as const;
@@ -8,6 +8,11 @@ export const PLACES = {
 export interface Paths {
   envFile: string;
   credentialsFile: string;
+}
+
+/** The variables of the command that say where the files are. */
+export function variablesOf({ envFile, credentialsFile }: Paths): Record<string, string> {
+  return { [PLACES.envFile]: envFile, [PLACES.credentialsFile]: credentialsFile };
 }
 
 /** Arguments with the placeholders, wherever they stand, replaced by the paths. */

@@ -1,14 +1,9 @@
-import { write } from 'node:fs';
 import { Writable } from 'node:stream';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { promisify } from 'node:util';
-import { codeOf } from '../errors.ts';
+import { writeAll } from '../process/write-all.ts';
 import type { Masker } from './masker.ts';
 
 /** How long a tail that could be the start of a secret waits. */
 const PATIENCE_MS = 1000;
-/** How soon a full descriptor that somebody made non-blocking is tried again. */
-const RETRY_MS = 5;
 const BUFFER_BYTES = 256 * 1024;
 
 /**
@@ -21,7 +16,7 @@ export class MaskedOutput extends Writable {
   #written: Promise<void> = Promise.resolve();
   #patience: NodeJS.Timeout | undefined;
   #awaited: number | undefined;
-  #moved = performance.now();
+  #moves = 0;
 
   constructor(fd: number, masker: Masker) {
     super({ highWaterMark: BUFFER_BYTES, decodeStrings: false });
@@ -29,9 +24,9 @@ export class MaskedOutput extends Writable {
     this.#masker = masker;
   }
 
-  /** For how long nothing has come and nothing was waiting to be taken. */
-  get quietMs(): number {
-    return this.writableLength > 0 ? 0 : performance.now() - this.#moved;
+  /** How often something came and was taken; undefined while something waits to be. */
+  get moves(): number | undefined {
+    return this.writableLength > 0 ? undefined : this.#moves;
   }
 
   override _write(piece: Buffer, _: BufferEncoding, done: (error?: Error | null) => void): void {
@@ -65,22 +60,8 @@ export class MaskedOutput extends Writable {
   #pass(bytes: Buffer): Promise<void> {
     this.#written = this.#written.then(async () => {
       await writeAll(this.#fd, bytes);
-      this.#moved = performance.now();
+      this.#moves += 1;
     });
     return this.#written;
-  }
-}
-
-const writeSome = promisify(write);
-
-async function writeAll(fd: number, bytes: Buffer): Promise<void> {
-  for (let at = 0; at < bytes.length; ) {
-    try {
-      const { bytesWritten } = await writeSome(fd, bytes, at, bytes.length - at, null);
-      at += bytesWritten;
-    } catch (error) {
-      if (codeOf(error) !== 'EAGAIN') throw error;
-      await sleep(RETRY_MS);
-    }
   }
 }

@@ -28,7 +28,7 @@ export function masking(
   const needles = new Needles(secretsOf(variables).flatMap(formsOf));
   return async (command, args, options) => {
     const folders = runtimeFolders(options.env);
-    const pipes = streams.map(fds => ({ fds, ...makePipe(folders) }));
+    const pipes = streams.map(fds => ({ fds, ...makePipe(folders, options.env) }));
     const own = pipes.flatMap(({ fds, writer }) => fds.map(fd => [fd, writer] as const));
     const descriptors = new Map([...(options.descriptors ?? []), ...own]);
     const running = supervise(command, args, { ...options, descriptors });

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { closeSync, constants, openSync, rmSync } from 'node:fs';
 import { codeOf, Failed } from '../errors.ts';
 import { inRuntimeFolder } from '../nameless/runtime-folder.ts';
+import { onPath } from '../on-path.ts';
 
 export interface Pipe {
   /** non-blocking */
@@ -14,10 +15,12 @@ export interface Pipe {
  * device or address"; so a FIFO is opened at both ends and deleted.
  * @throws Failed 'mask', 'runtime-folder'
  */
-export function makePipe(folders: readonly string[]): Pipe {
+export function makePipe(folders: readonly string[], env: NodeJS.ProcessEnv): Pipe {
+  const mkfifo = onPath('mkfifo', env);
+  if (mkfifo === undefined) throw new Failed({ kind: 'mask', code: 'ENOENT' });
   return inRuntimeFolder(folders, 0, folder => {
     const fifo = `${folder}/output`;
-    const { error, status } = spawnSync('mkfifo', ['-m', '600', fifo], { stdio: 'ignore' });
+    const { error, status } = spawnSync(mkfifo, ['-m', '600', fifo], { stdio: 'ignore' });
     if (error) throw new Failed({ kind: 'mask', code: codeOf(error) });
     if (status !== 0) throw Object.assign(new Error('mkfifo'), { code: 'no named pipe' });
     // The reader first, and without waiting for a writer.

@@ -4,7 +4,7 @@ import { codeOf, Failed } from '../errors.ts';
 import type { MaskedOutput } from './masked-output.ts';
 
 /** What somebody whom the child left behind may still have to say is awaited as long as it is not silent for this. */
-const QUIET_MS = 1000;
+const QUIET_LOOKS = 20;
 const LOOK_MS = 50;
 
 /** Carries what comes out of a pipe to an output. */
@@ -33,9 +33,14 @@ export function pump(reader: number, output: MaskedOutput): Pump {
     .finally(() => source.destroy());
   return {
     finish: async () => {
+      let quiet = 0;
+      let moves: number | undefined;
+      // In looks and not in time: a process that was stopped for a while has not listened meanwhile.
       const look = setInterval(() => {
+        quiet = output.moves !== undefined && output.moves === moves ? quiet + 1 : 0;
+        moves = output.moves;
         // A daemon that keeps the pipe open would keep us for ever.
-        if (output.quietMs <= QUIET_MS) return;
+        if (quiet < QUIET_LOOKS) return;
         source.destroy();
         output.end();
       }, LOOK_MS);

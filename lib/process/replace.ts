@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs';
+import { onPath } from '../on-path.ts';
 import { listen } from './signals.ts';
 
 const SHELL = '/bin/sh';
@@ -7,7 +8,7 @@ const VARIABLE = 'VAULTRUN_HANDOVER';
 /**
  * Takes the text out of its own environment, which `rm` would inherit, opens the empty file twice, deletes it, sees that it is gone, writes it, and becomes the engine. Closed on failure: with a full disk, a file that stays or a vanished `rm` no engine is started.
  */
-const HANDOVER = `unset VAULTRUN_TEXT; VAULTRUN_TEXT=$${VARIABLE}; unset ${VARIABLE}; command exec 3>"$1" 4<"$1" && command rm -rf "$2" && [ ! -e "$1" ] && command printf %s "$VAULTRUN_TEXT" >&3 || { echo "vaultrun: error: the credentials could not be handed to the engine" >&2; exit 125; }; exec 3>&-; unset VAULTRUN_TEXT; shift 2; exec "$@"`;
+const HANDOVER = `unset VAULTRUN_TEXT; VAULTRUN_TEXT=$${VARIABLE}; unset ${VARIABLE}; command exec 3>"$1" 4<"$1" && command "$3" -rf "$2" 3>&- 4<&- && [ ! -e "$1" ] && command printf %s "$VAULTRUN_TEXT" >&3 || { echo "vaultrun: error: the credentials could not be handed to the engine" >&2; exit 125; }; exec 3>&-; unset VAULTRUN_TEXT; shift 3; exec "$@"`;
 
 /** The path under which the engine finds the file that {@link replace} hands over. */
 export const HANDED_OVER = '/dev/fd/4';
@@ -38,11 +39,13 @@ export function replace(
   // Node ignores these two, and what is ignored stays so in the program to come.
   listen(['SIGPIPE', 'SIGXFSZ'], () => {});
   const { text, file, folder } = handover;
+  const rm = onPath('rm', env);
+  if (rm === undefined) return;
   const environment = { ...env, [VARIABLE]: text };
   try {
     process.execve?.(
       SHELL,
-      ['sh', '-c', HANDOVER, 'vaultrun', file, folder, command, ...args],
+      ['sh', '-c', HANDOVER, 'vaultrun', file, folder, rm, command, ...args],
       environment,
     );
   } catch {

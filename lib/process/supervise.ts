@@ -8,6 +8,8 @@ export interface Supervised {
   descriptors?: ReadonlyMap<number, number>;
   /** the name under which the program is to know itself */
   argv0?: string;
+  /** called as soon as the program has ended, or could not be started */
+  ended?: () => void;
   /** ^Z stops this process too; an engine passes it on to the container instead */
   stops?: boolean;
 }
@@ -23,7 +25,7 @@ export type Supervise = typeof supervise;
 export function supervise(
   command: string,
   args: readonly string[],
-  { env, descriptors = new Map(), argv0, stops = false }: Supervised,
+  { env, descriptors = new Map(), argv0, ended = () => {}, stops = false }: Supervised,
 ): Promise<Ending> {
   const last = Math.max(2, ...descriptors.keys());
   const stdio = Array.from(
@@ -42,6 +44,7 @@ export function supervise(
     keepOutOfCoreDumps();
     const stop = () => {
       for (const each of listeners) each();
+      ended();
     };
     child.on('error', error => {
       stop();

@@ -75,6 +75,27 @@ describe.each(NODES)('%s', (_, node) => {
       expect(stderr).toMatch(/error: the output could not be written \(ENOSPC\)/);
     });
 
+    test('so is one that takes only a part', async () => {
+      const script = 'mount -t tmpfs -o size=4k small "$HOME" && exec "$@" >"$HOME/out"';
+      const { exitCode, stderr } = await execa(
+        'unshare',
+        ['-rm', 'sh', '-c', script, 'sh', node, BIN, 'env', 'dev'],
+        {
+          env: { ...world.env, AWS_ENV: 'x'.repeat(9000) },
+          extendEnv: false,
+          reject: false,
+          cwd: world.cwd,
+          stdin: 'ignore',
+        },
+      );
+      if (/unshare|mount/.test(stderr)) {
+        console.error(`not shown here: no namespace of one's own (${stderr})`);
+        return;
+      }
+      expect(exitCode).toBe(125);
+      expect(stderr).toMatch(/error: the output could not be written \(ENOSPC\)/);
+    });
+
     test.each([
       [['env', 'dev', '--', 'ls'], /runs nothing/],
       [['env', '--format=yaml', 'dev'], /wants one of env, json/],
@@ -135,14 +156,23 @@ describe.each(NODES)('%s', (_, node) => {
     test.each([
       [['nowhere'], 127, /nowhere cannot be started \(ENOENT\)/],
       [['./plain'], 126, /plain cannot be started \(EACCES\)/],
+      [['plain'], 126, /plain cannot be started \(EACCES\)/],
     ])('%j ends as env(1) would, and asks for nothing', async (words, expected, told) => {
       const asked = join(world.folder, 'asked');
       world.write('work/plain', 'text');
+      world.write('bin/plain', 'text');
       world.program('aws-vault', `touch '${asked}'`);
       const { status, stderr } = await exec(words);
       expect(status).toBe(expected);
       expect(stderr).toMatch(told);
       expect(existsSync(asked)).toBe(false);
+    });
+
+    test('an interpreter that is not there ends as env(1) would', async () => {
+      world.program('script', '#!/no/such/interpreter\n');
+      const { status, stderr } = await exec(['script']);
+      expect(status).toBe(127);
+      expect(stderr).toMatch(/script cannot be started \(ENOENT\)/);
     });
 
     test.each(['SIGTERM', 'SIGKILL', 'SIGPIPE'])(

@@ -73,6 +73,31 @@ describe("a credential process's answer", () => {
       JSON.stringify({ ...right, SessionToken: 7 }),
       /SessionToken is not a text/,
     ],
+    [
+      'a line break in a key',
+      JSON.stringify({ ...right, SecretAccessKey: 'hush\nx' }),
+      /SecretAccessKey is not in it/,
+    ],
+    [
+      'a NUL in a token',
+      JSON.stringify({ ...right, SessionToken: 'hush\0' }),
+      /SessionToken is not a text/,
+    ],
+    [
+      'no letters',
+      JSON.stringify({ ...right, SessionToken: '\ud800hush' }),
+      /SessionToken is not a text/,
+    ],
+    [
+      'a far year',
+      JSON.stringify({ ...right, Expiration: '+010000-01-01T00:00:00Z' }),
+      /Expiration is not a time/,
+    ],
+    [
+      'half a time',
+      JSON.stringify({ ...right, Expiration: 'foo 2099' }),
+      /Expiration is not a time/,
+    ],
     ['no time', JSON.stringify({ ...right, Expiration: 'hush' }), /Expiration is not a time/],
     [
       'the past',

@@ -1,7 +1,8 @@
 import { cut, parse } from './arguments.ts';
 import { run } from './commands/run.ts';
-import { codeOf, type Failure, isFailed, statusOf } from './errors.ts';
+import { codeOf, type Failure, isFailed, statusOf, usage } from './errors.ts';
 import { toInvocation } from './invocation.ts';
+import { isUnchanged } from './process/unchanged.ts';
 import { reportTo, toStderr, wantsColour } from './report.ts';
 import { readSettings } from './settings.ts';
 
@@ -24,6 +25,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 
 async function dispatch(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const { own, words } = cut(argv);
+  refuseChanged(words ?? []);
   const parsed = parse(own);
   if (parsed.help) {
     const { help } = await import('./help.ts');
@@ -48,6 +50,16 @@ async function dispatch(argv: readonly string[], env: NodeJS.ProcessEnv): Promis
       return command.env(invocation, env, report);
     }
   }
+}
+
+/** What stands behind the `--` is handed on as it is, or not at all. */
+function refuseChanged(words: readonly string[]): void {
+  const at = words.findIndex(word => !isUnchanged(word, 'cmdline'));
+  if (at < 0) return;
+  throw usage(
+    `word ${at + 1} behind the '--' is not UTF-8, and Node would change it`,
+    'rename what it names',
+  );
 }
 
 /** Of a foreign error only its name and code are kept: its message may quote what a program printed. */

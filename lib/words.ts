@@ -5,7 +5,7 @@ import { COMMANDS } from './options.ts';
 
 /**
  * What stands behind the `--`, as far as it has to be there at all: an image, or a command.
- * @throws Failed 'usage' where it is missing, or Node has changed it
+ * @throws Failed 'usage' where it is missing
  */
 export function wordsOf(
   command: 'run' | 'exec' | 'env',
@@ -29,13 +29,6 @@ export function wordsOf(
       ? forgotten(parsed, env)
       : usage("there is no '--' before the command", hint);
   if (words.length === 0) throw usage("nothing stands behind '--'", hint);
-  const changed = words.findIndex(word => word.includes('\u{fffd}'));
-  if (changed >= 0) {
-    throw usage(
-      `word ${changed + 1} behind the '--' is not UTF-8, and Node would change it`,
-      'rename what it names',
-    );
-  }
   return words;
 }
 

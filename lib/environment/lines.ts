@@ -28,7 +28,6 @@ export function envFileText(
 
 function unfit(line: string, value: string, limits: LineLimits): string | undefined {
   if (/[\r\n]/.test(value)) return 'it holds a line break, which no env-file can carry';
-  if (value.includes('\u{fffd}')) return 'it is not UTF-8, and Node would change it';
   if (value.includes('\0')) return 'it holds a NUL, which no environment can carry';
   if (Buffer.byteLength(line) > limits.lineBytes) {
     return `its line is over the ${limits.lineBytes} bytes that the engine reads`;

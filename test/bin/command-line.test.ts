@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { World } from '../support/world.ts';
+import { execa } from 'execa';
+import { BIN, World } from '../support/world.ts';
 
 const world = new World();
 beforeAll(() => {
@@ -47,7 +48,6 @@ test.each<[string[], RegExp, RegExp]>([
   [['dev', 'img', 'a b'], /no '--'/, /vaultrun dev -- img 'a b'/],
   [['exce', 'dev', '--', 'ls'], /2 profiles/, /did you mean 'exec'\?/],
   [['-n5', 'dev', '--', 'img'], /unknown option '-n5'/, /./],
-  [['dev', '--', 'img', '\ufffd'], /word 2 behind the '--' is not UTF-8/, /./],
   [['--pass=A,B', 'dev', '--', 'img'], /name of a variable/, /./],
   [['dev'], /no '--'/, /./],
   [['docter'], /no '--'/, /did you mean 'doctor'\?/],
@@ -72,6 +72,22 @@ test.each<[string[], RegExp, RegExp]>([
 test('--env-file behind the -- is safe from Node, which reads its own command line', async () => {
   const { stdout, status } = await world.run(['dev', '--', '--env-file', 'nope', 'img']);
   expect({ stdout, status }).toEqual({ stdout: 'started\n', status: 0 });
+});
+
+test('bytes that are no UTF-8 are refused, in a word and in a value; U+FFFD itself is not', async () => {
+  const run = async (script: string) => {
+    const shell = ['-c', script, 'bash', process.execPath, BIN];
+    const options = { cwd: world.cwd, env: world.env, extendEnv: false, reject: false } as const;
+    return execa('bash', shell, { ...options, stdin: 'ignore' });
+  };
+  const word = await run(`"$1" "$2" dev -- img $'a\\xff'`);
+  expect(word.exitCode).toBe(125);
+  expect(word.stderr).toMatch(/word 2 behind the '--' is not UTF-8/);
+  const value = await run(`export AWS_ENV=$'a\\xff'; "$1" "$2" dev -- img`);
+  expect(value.exitCode).toBe(125);
+  expect(value.stderr).toMatch(/AWS_ENV cannot be handed .* not UTF-8/);
+  const fine = await run(`export AWS_ENV=$'\\ufffd'; "$1" "$2" dev -- img $'\\ufffd'`);
+  expect(fine).toMatchObject({ exitCode: 0, stdout: 'started' });
 });
 
 test('colour only on a terminal', async () => {

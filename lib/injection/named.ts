@@ -1,4 +1,4 @@
-import { rmSync, statSync, unwatchFile, watchFile, writeFileSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { ELSEWHERE, inRuntimeFolder, runtimeFolders } from '../nameless/runtime-folder.ts';
@@ -31,12 +31,12 @@ export async function deliverNamed(
   const users = usersIdFile(words);
   const id = users ?? `${folder}/id`;
   // A look every so often, for the folder may be the user's, and a network's, where no event comes.
-  watchFile(id, { interval: LOOK_MS }, () => {
+  const look = setInterval(() => {
     if (statSync(id, { throwIfNoEntry: false })?.size) rmSync(file, { force: true });
-  });
+  }, LOOK_MS);
   const remove = () => {
     stop();
-    unwatchFile(id);
+    clearInterval(look);
     for (const each of [folder, note]) {
       if (each !== undefined) rmSync(each, { recursive: true, force: true });
     }

@@ -1,6 +1,6 @@
 import parser from 'yargs-parser';
 import { Failed, usage } from './errors.ts';
-import { COMMANDS, OPTIONS } from './options.ts';
+import { COMMANDS, type CommandName, OPTIONS } from './options.ts';
 
 /** argv, cut at its first `--` before any parser sees it. */
 export interface Cut {
@@ -19,7 +19,7 @@ export interface Parsed {
   help: boolean;
   version: boolean;
   /** the first word, where that is the name of a command */
-  command: string | undefined;
+  command: CommandName | undefined;
   positionals: string[];
   /** by option name: true for a flag, the text of a value, the texts of a list */
   given: ReadonlyMap<string, true | string | string[]>;

@@ -1,9 +1,8 @@
-import type { Parsed } from './arguments.ts';
+import type { Call } from './call.ts';
 import { KEYS } from './environment/verdict.ts';
 import { usage } from './errors.ts';
-import { type CommandName, type EngineName, type Format, OPTIONS } from './options.ts';
+import type { EngineName, Format } from './options.ts';
 import { profileOf } from './profile.ts';
-import type { Settings } from './settings.ts';
 import { valuesOf } from './values.ts';
 import { wordsOf } from './words.ts';
 
@@ -47,13 +46,9 @@ export type Source =
  * @throws Failed 'usage' or 'setting' for what is missing, doubled or wrong
  */
 export function toInvocation(
-  parsed: Parsed,
-  words: string[] | undefined,
-  settings: Settings,
-  env: NodeJS.ProcessEnv,
+  command: Invocation['command'],
+  { parsed, words, settings, env }: Call,
 ): Invocation {
-  const command = commandOf(parsed);
-  refuseForeign(parsed, command);
   const { given } = parsed;
   const { value, flag, list } = valuesOf(given, settings);
   const behind = wordsOf(command, parsed, words, env);
@@ -99,35 +94,6 @@ export function toInvocation(
     verbose: flag('verbose'),
     words: behind,
   };
-}
-
-function commandOf({ command = 'run' }: Parsed): Invocation['command'] {
-  if (command === 'run' || command === 'exec' || command === 'env') return command;
-  throw usage(
-    `the word '${command}' is kept for a command that this version does not have`,
-    `a profile of that name: vaultrun --profile ${command} -- myimage sh`,
-  );
-}
-
-/** What only aws-vault knows. */
-const VAULTS_OWN = ['no-session', 'duration', 'mfa-token'];
-
-function refuseForeign({ given }: Parsed, command: CommandName): void {
-  for (const { name, commands } of OPTIONS) {
-    if (given.has(name) && commands && !commands.includes(command)) {
-      throw usage(
-        `--${name} belongs to 'vaultrun ${commands.join("' and '")}'`,
-        'leave it out here',
-      );
-    }
-  }
-  const vaults = given.has('credential-process') && VAULTS_OWN.find(name => given.has(name));
-  if (vaults) {
-    throw usage(
-      `--${vaults} is for aws-vault, which --credential-process replaces`,
-      'leave one of the two out',
-    );
-  }
 }
 
 function keepKeys(names: string[], why: string): string[] {

@@ -1,6 +1,8 @@
 import { cut, parse } from './arguments.ts';
+import type { Call } from './call.ts';
 import { run } from './commands/run.ts';
 import { codeOf, type Failure, isFailed, statusOf, usage } from './errors.ts';
+import { refuseForeign } from './foreign.ts';
 import { toInvocation } from './invocation.ts';
 import { isUnchanged } from './process/unchanged.ts';
 import { reportTo, toStderr, wantsColour } from './report.ts';
@@ -36,19 +38,29 @@ async function dispatch(argv: readonly string[], env: NodeJS.ProcessEnv): Promis
     await print(`${process.env.VAULTRUN_VERSION}\n`);
     return 0;
   }
-  const invocation = toInvocation(parsed, words, await readSettings(env), env);
-  const report = reportTo(invocation);
-  switch (invocation.command) {
-    case 'run':
-      return run(invocation, env, report);
+  const command = parsed.command ?? 'run';
+  refuseForeign(parsed, command);
+  const call: Call = { parsed, words, settings: await readSettings(env), env };
+  switch (command) {
+    case 'run': {
+      const invocation = toInvocation(command, call);
+      return run(invocation, env, reportTo(invocation));
+    }
     case 'exec': {
       const { exec } = await import('./commands/exec.ts');
-      return exec(invocation, env, report);
+      const invocation = toInvocation(command, call);
+      return exec(invocation, env, reportTo(invocation));
     }
     case 'env': {
-      const command = await import('./commands/env.ts');
-      return command.env(invocation, env, report);
+      const commands = await import('./commands/env.ts');
+      const invocation = toInvocation(command, call);
+      return commands.env(invocation, env, reportTo(invocation));
     }
+    default:
+      throw usage(
+        `the word '${command}' is kept for a command that this version does not have`,
+        `a profile of that name: vaultrun --profile ${command} -- myimage sh`,
+      );
   }
 }
 

@@ -2,6 +2,9 @@
 export const COMMANDS = ['run', 'exec', 'env', 'vault', 'doctor', 'init', 'completion'] as const;
 export type CommandName = (typeof COMMANDS)[number];
 
+/** The commands that hand credentials on. */
+const DELIVERIES = ['run', 'exec', 'env'] as const;
+
 /** What `vaultrun env` prints. */
 export const FORMATS = ['env', 'json', 'export', 'credential-process'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -23,8 +26,8 @@ export interface Option {
   /** the same setting in the environment and the two files; none: the command line alone */
   setting?: string;
   repository: Repository;
-  /** the commands that know it; all, where nothing is said */
-  commands?: readonly CommandName[];
+  /** the commands that know it */
+  commands: readonly CommandName[];
   about: string;
   /** what is wrong with a value, or nothing */
   check?: (value: string) => string | undefined;
@@ -83,6 +86,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'NAME',
     setting: 'VAULTRUN_PROFILE',
     repository: 'any',
+    commands: DELIVERIES,
     about: 'the profile, whatever its name',
     check: profile,
   },
@@ -92,6 +96,7 @@ export const OPTIONS: readonly Option[] = [
     kind: 'flag',
     setting: 'VAULTRUN_NO_SESSION',
     repository: 'off',
+    commands: DELIVERIES,
     about: 'long-lived keys, for the IAM calls that refuse a session',
   },
   {
@@ -100,6 +105,7 @@ export const OPTIONS: readonly Option[] = [
     value: '1h',
     setting: 'VAULTRUN_DURATION',
     repository: 'any',
+    commands: DELIVERIES,
     about: 'length of the session',
     check: duration,
   },
@@ -109,6 +115,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'R',
     setting: 'VAULTRUN_REGION',
     repository: 'any',
+    commands: DELIVERIES,
     about: "overrides the profile's region",
     check: region,
   },
@@ -118,6 +125,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'N',
     setting: 'VAULTRUN_MFA_TOKEN',
     repository: 'never',
+    commands: DELIVERIES,
     about: 'six digits, instead of the question on the terminal',
     check: mfaToken,
   },
@@ -127,6 +135,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'ID',
     setting: 'VAULTRUN_ACCOUNT',
     repository: 'any',
+    commands: DELIVERIES,
     about: 'the account that the credentials must belong to',
     check: account,
   },
@@ -136,6 +145,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'CMD',
     setting: 'VAULTRUN_CREDENTIAL_PROCESS',
     repository: 'never',
+    commands: DELIVERIES,
     about: 'a command that prints the credentials, instead of aws-vault',
   },
   {
@@ -163,6 +173,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'NAME',
     setting: 'VAULTRUN_PASS',
     repository: 'never',
+    commands: DELIVERIES,
     about: 'let a variable of the host in; AWS_* patterns too',
     check: passed,
   },
@@ -172,6 +183,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'NAME',
     setting: 'VAULTRUN_DROP',
     repository: 'never',
+    commands: DELIVERIES,
     about: 'keep a variable out; beats --pass',
     check: variable,
   },
@@ -204,6 +216,7 @@ export const OPTIONS: readonly Option[] = [
     name: 'dry-run',
     kind: 'flag',
     repository: 'never',
+    commands: DELIVERIES,
     about: 'print the commands and what would be passed; asks the vault for nothing',
   },
   {
@@ -212,6 +225,7 @@ export const OPTIONS: readonly Option[] = [
     kind: 'flag',
     setting: 'VAULTRUN_QUIET',
     repository: 'never',
+    commands: COMMANDS,
     about: 'no notices',
   },
   {
@@ -219,6 +233,7 @@ export const OPTIONS: readonly Option[] = [
     kind: 'flag',
     setting: 'VAULTRUN_VERBOSE',
     repository: 'never',
+    commands: COMMANDS,
     about: 'every step with its time, never a value',
   },
 ];

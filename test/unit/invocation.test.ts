@@ -18,7 +18,7 @@ function invocation(given: Given): Invocation {
       { value, origin, ofRepository: origin.endsWith('.env') },
     ]),
   );
-  return toInvocation(parse(own), words, map, env);
+  return toInvocation('run', { parsed: parse(own), words, settings: map, env });
 }
 
 function failure(given: Given): Failure {

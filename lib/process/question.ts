@@ -18,46 +18,56 @@ export async function ask(question: string, hidden = false): Promise<Answer> {
   const saved = hidden ? stty(screen, '-g') : '';
   const hide = () => !hidden || stty(screen, '-echo') !== undefined;
   const show = () => hidden && stty(screen, `${saved}`);
+  const prompt = () => writeSync(screen, oneLine(question));
+  const signal = nextSignal();
+  const stopped = listen(['SIGTSTP'], () => {
+    show();
+    process.kill(process.pid, 'SIGSTOP');
+    hide();
+    prompt();
+  });
   try {
     if (saved === undefined || !hide()) return undefined;
-    const prompt = () => writeSync(screen, oneLine(question));
     prompt();
-    const stopped = listen(['SIGTSTP'], () => {
-      show();
-      process.kill(process.pid, 'SIGSTOP');
-      hide();
-      prompt();
-    });
-    const answer = await lineOrSignal();
-    stopped();
+    const answer = await lineOr(signal.came);
     if (hidden || answer === undefined || 'interrupted' in answer) writeSync(screen, '\n');
     return answer;
   } finally {
     show();
+    stopped();
+    signal.stop();
     closeSync(screen);
   }
 }
 
-function lineOrSignal(): Promise<Answer> {
+/** Listens from now on, so that none comes between the question and the first look for one. */
+function nextSignal(): { came: Promise<Answer>; stop: () => void } {
+  let stop = () => {};
+  const came = new Promise<Answer>(resolve => {
+    stop = listen([...FORWARDED, 'SIGINT'], signal => resolve({ interrupted: signal }));
+  });
+  return { came, stop };
+}
+
+async function lineOr(instead: Promise<Answer>): Promise<Answer> {
   const fd = openTerminal();
-  if (fd === undefined) return Promise.resolve(undefined);
-  return new Promise(resolve => {
-    const keys = new ReadStream(fd);
+  if (fd === undefined) return undefined;
+  const keys = new ReadStream(fd);
+  const line = new Promise<Answer>(resolve => {
     let typed = '';
-    const end = (answer: Answer) => {
-      stopListening();
-      keys.destroy();
-      resolve(answer);
-    };
-    const stopListening = listen([...FORWARDED, 'SIGINT'], signal => end({ interrupted: signal }));
     keys.setEncoding('utf8').on('data', data => {
       typed += data;
-      if (typed.includes('\n')) end({ text: typed.replace(/\r?\n.*$/s, '') });
+      if (typed.includes('\n')) resolve({ text: typed.replace(/\r?\n.*$/s, '') });
     });
     // ^D, or a terminal that hung up.
-    keys.on('end', () => end({ text: typed }));
-    keys.on('error', () => end({ text: '' }));
+    keys.on('end', () => resolve({ text: typed }));
+    keys.on('error', () => resolve({ text: '' }));
   });
+  try {
+    return await Promise.race([line, instead]);
+  } finally {
+    keys.destroy();
+  }
 }
 
 function stty(terminal: number, setting: string): string | undefined {

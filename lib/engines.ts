@@ -10,6 +10,8 @@ export interface Engine {
   limits: LineLimits;
   /** its words for ending a container at once, whatever it does, and removing it */
   remove: readonly string[];
+  /** keeps a container's output out of the engine's logs, which may be the system's journal */
+  unlogged: readonly string[];
   /** where a descriptor of this process does not reach it, and why; then the file needs a name */
   descriptorLost?: Partial<Record<NodeJS.Platform, string>>;
   /** where it would put the values on a command line by itself, and why; then it is refused */
@@ -20,6 +22,7 @@ export interface Engine {
 
 const RUN = ['run', '--rm', '-i'] as const;
 const REMOVE = ['rm', '-f'] as const;
+const UNLOGGED = ['--log-driver', 'none'] as const;
 // bufio.Scanner's 64 KiB less the line's end: docker/cli pkg/kvfile, podman pkg/env, nerdctl pkg/flagutil
 const LINE_BYTES = 65_535;
 
@@ -31,6 +34,7 @@ export const ENGINE_TABLE: readonly Engine[] = [
     tty: '-t',
     limits: { lineBytes: LINE_BYTES, trimsEnd: false },
     remove: REMOVE,
+    unlogged: UNLOGGED,
   },
   {
     name: 'podman',
@@ -39,6 +43,7 @@ export const ENGINE_TABLE: readonly Engine[] = [
     limits: { lineBytes: LINE_BYTES, trimsEnd: false },
     // It would wait ten seconds first.
     remove: [...REMOVE, '-t', '0'],
+    unlogged: UNLOGGED,
   },
   {
     name: 'nerdctl',
@@ -46,6 +51,7 @@ export const ENGINE_TABLE: readonly Engine[] = [
     tty: '-t',
     limits: { lineBytes: LINE_BYTES, trimsEnd: true },
     remove: REMOVE,
+    unlogged: UNLOGGED,
     descriptorLost: { darwin: 'nerdctl runs in a virtual machine here' },
   },
   {
@@ -54,6 +60,7 @@ export const ENGINE_TABLE: readonly Engine[] = [
     tty: '-t',
     limits: { lineBytes: LINE_BYTES, trimsEnd: true },
     remove: REMOVE,
+    unlogged: UNLOGGED,
     refused: { darwin: 'finch puts the credentials on a command line on macOS' },
   },
   {
@@ -62,6 +69,8 @@ export const ENGINE_TABLE: readonly Engine[] = [
     tty: '-t',
     limits: { lineBytes: Number.POSITIVE_INFINITY, trimsEnd: false },
     remove: REMOVE,
+    // It has no drivers: what is attached is not kept.
+    unlogged: [],
     noRefresh: "Apple's container finds no container by its label",
   },
 ];

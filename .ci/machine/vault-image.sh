@@ -58,7 +58,7 @@ import() { # ENGINE…
   found=$("$@" image inspect --format "{{index .Config.Labels \"$label\"}}" "$image" 2>/dev/null || true)
   [[ $found != "$recipe" ]] || return 0
   [[ -e $work/vault.tar ]] || vault_root >"$work/vault.tar"
-  "$@" import --change 'ENV PATH=/bin HOME=/nowhere' --change 'USER 1000' --change 'ENTRYPOINT ["false"]' \
+  "$@" import --change 'ENV PATH=/bin' --change 'ENV HOME=/nowhere' --change 'USER 1000' --change 'ENTRYPOINT ["false"]' \
     --change "LABEL $label=$recipe" - "$image" <"$work/vault.tar" >"$work/import.log" 2>&1 ||
     { cat "$work/import.log" >&2 && return 1; }
 }

@@ -1,7 +1,7 @@
 import { Failed } from '../errors.ts';
 import { deliver, planFor } from '../injection/deliver.ts';
 import type { Captured } from '../process/capture.ts';
-import { endLike } from '../process/ending.ts';
+import { type Ending, endLike } from '../process/ending.ts';
 import { passphraseOf } from '../vault/passphrase.ts';
 import type { VaultContainer } from '../vault/place.ts';
 import { removeContainer } from '../vault/remove.ts';
@@ -49,20 +49,26 @@ async function once(
   const text = vaultText(passphrase, found, env);
   const question = watchForQuestion();
   let answer: Captured | undefined;
+  let removed = false;
+  const remove = (how: Ending) => {
+    if (!removed) removeContainer(found, name, env, how);
+    removed = true;
+  };
+  const killed = () => remove({ signal: 'SIGKILL' });
   const ending = await deliver(
     start,
     planFor(start, Buffer.byteLength(text)),
     text,
     async (path, args, beside) => {
       const descriptors = beside.descriptors ?? new Map();
-      answer = await runSource(path, args, env, () => env, { descriptors, heard: question.heard });
+      const client = { descriptors, heard: question.heard, killed };
+      answer = await runSource(path, args, env, () => env, client);
       beside.ended?.();
       return answer.ending;
     },
   );
   answer ??= { output: '', ending, overflow: false };
-  if (answer.interrupted || answer.overflow || 'signal' in ending)
-    removeContainer(found, name, env, ending);
+  if (answer.interrupted || answer.overflow || 'signal' in ending) remove(ending);
   const failed = !('status' in ending) || ending.status !== 0;
   const wantsCode =
     failed && !answer.interrupted && request.mfaToken === undefined && question.met();

@@ -16,6 +16,8 @@ export interface Client {
   descriptors: ReadonlyMap<number, number>;
   /** hears its stderr, which is otherwise shown */
   heard: (bytes: Buffer) => void;
+  /** told when it was killed: its container goes on without it */
+  killed: () => void;
 }
 
 /** Runs a source of credentials; it gets an environment that may depend on whether there is a terminal. */

@@ -33,6 +33,8 @@ export function unattended(patienceMs: number, stopped: AbortSignal): RunSource 
         try {
           if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
         } catch {}
+        // At once, for this process may be about to end.
+        client?.killed();
       };
       const timer = setTimeout(kill, patienceMs);
       stopped.addEventListener('abort', kill);

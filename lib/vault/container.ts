@@ -18,6 +18,8 @@ export interface Inside {
   config: HostConfig | undefined;
   /** aws-vault may write the config */
   writable: boolean;
+  /** the engine's words that keep its output out of every log: it prints credentials */
+  unlogged: readonly string[];
   /** the engine's host separates containers by SELinux labels */
   selinux: boolean;
 }
@@ -25,7 +27,7 @@ export interface Inside {
 /** The words of `run` for a container in which aws-vault runs with these arguments. Pure. */
 export function containerWords(
   { image, volume }: VaultContainer,
-  { name, config, writable, selinux }: Inside,
+  { name, config, writable, unlogged, selinux }: Inside,
   args: readonly string[],
 ): string[] {
   const variables = {
@@ -44,6 +46,7 @@ export function containerWords(
     // The volume's folder is root's, whoever the image's user is.
     '--user',
     '0',
+    ...unlogged,
     // Rather than giving the user's own folder another label.
     ...(selinux ? ['--security-opt', 'label=disable'] : []),
     '-v',

@@ -35,8 +35,10 @@ export function stage(
   const selinux =
     process.platform === 'linux' &&
     statSync('/sys/fs/selinux/enforce', { throwIfNoEntry: false }) !== undefined;
-  const words = containerWords(place, { name, config, writable: interactive, selinux }, args);
   const { engine, path } = found;
+  const { unlogged } = engine;
+  const inside = { name, config, writable: interactive, unlogged, selinux };
+  const words = containerWords(place, inside, args);
   const start: Start = { engine, path, engineFile: engineFile(path), words, masked: true, env };
   return { found, name, start: interactive ? start : { ...start, tty: false } };
 }

@@ -97,86 +97,6 @@ describe.each(NODES)('%s', (_, node) => {
     expect(list?.container).not.toContain('AWS_SECRET_ACCESS_KEY');
   });
 
-  test.each<[string, string[], Record<string, string>, RegExp, RegExp]>([
-    [
-      'a wrong passphrase',
-      [],
-      { VAULTRUN_PASSPHRASE_COMMAND: 'echo wrong' },
-      /integrity check failed[^]*no credentials for profile 'default'/,
-      /passphrase is that of the volume 'test-vault-volume'/,
-    ],
-    [
-      'no passphrase',
-      [],
-      { VAULTRUN_PASSPHRASE_COMMAND: 'echo' },
-      /command printed nothing/,
-      /VAULTRUN_PASSPHRASE_COMMAND/,
-    ],
-    [
-      'two lines',
-      [],
-      { VAULTRUN_PASSPHRASE_COMMAND: 'echo hush; echo hush' },
-      /printed more than one line/,
-      /./,
-    ],
-    [
-      'no text',
-      [],
-      { VAULTRUN_PASSPHRASE_COMMAND: "printf 'a\\377'" },
-      /printed what is no text/,
-      /./,
-    ],
-    [
-      'a failing command',
-      [],
-      { VAULTRUN_PASSPHRASE_COMMAND: 'echo hush; exit 3' },
-      /gave no passphrase \(status 3\)/,
-      /./,
-    ],
-    [
-      'a command that kills itself',
-      [],
-      { VAULTRUN_PASSPHRASE_COMMAND: 'kill -9 $$' },
-      /killed by SIGKILL/,
-      /./,
-    ],
-    [
-      'no image of that name',
-      ['--vault-image=nope'],
-      {},
-      /docker could not run aws-vault in the image nope \(status 125\)/,
-      /--vault-image/,
-    ],
-    [
-      'an image without aws-vault',
-      ['--vault-image=myimage'],
-      {},
-      /image myimage \(status 127\)/,
-      /no aws-vault on its PATH/,
-    ],
-    ['an empty volume', ['--vault-volume=other'], {}, /no credentials for profile/, /./],
-    ['a daemon that is down', [], { STAND_IN_DAEMON: 'down' }, /Cannot connect/, /./],
-    ['no engine', ['--engine=nerdctl'], { PATH: '/nowhere' }, /nerdctl is not on PATH/, /./],
-  ])('%s: no container, an error and a hint', async (_, own, env, error, hint) => {
-    await world.stored('default');
-    const before = world.ran().length;
-    const { status, stdout, stderr } = await vaultrun(
-      [...own, 'default', '--', 'myimage', 'echo', 'started'],
-      env,
-    );
-    expect({ status, stdout }).toEqual({ status: 125, stdout: '' });
-    expect(stderr).toMatch(error);
-    expect(stderr).toMatch(/^vaultrun: error: [^A-Z].*[^.]$/m);
-    expect(stderr.split('vaultrun: hint: ').slice(1).join('')).toMatch(hint);
-    expect(stderr).not.toMatch(/horse|hush|at .*\.cjs/);
-    expect(
-      world
-        .ran()
-        .slice(before)
-        .filter(({ argv }) => argv.includes('started')),
-    ).toEqual([]);
-  });
-
   test('a code is wanted and nobody is there: the option is named, and aws-vault asked once', async () => {
     await world.stored('mfa');
     const before = world.ran().length;
@@ -302,6 +222,94 @@ describe.each(NODES)('%s', (_, node) => {
     expect(stderr).toMatch(
       /--refresh asks the vault again while nobody can be asked.*\n.*VAULTRUN_PASSPHRASE_COMMAND/,
     );
+  });
+});
+
+describe('what starts nothing', () => {
+  const world = new VaultWorld(process.execPath);
+  beforeAll(() => world.stored('default'));
+  afterAll(() => {
+    expect(world.left()).toEqual([]);
+    world.remove();
+  });
+
+  test.each<[string, string[], Record<string, string>, RegExp, RegExp]>([
+    [
+      'a wrong passphrase',
+      [],
+      { VAULTRUN_PASSPHRASE_COMMAND: 'echo wrong' },
+      /integrity check failed[^]*no credentials for profile 'default'/,
+      /passphrase is that of the volume 'test-vault-volume'/,
+    ],
+    [
+      'no passphrase',
+      [],
+      { VAULTRUN_PASSPHRASE_COMMAND: 'echo' },
+      /command printed nothing/,
+      /VAULTRUN_PASSPHRASE_COMMAND/,
+    ],
+    [
+      'two lines',
+      [],
+      { VAULTRUN_PASSPHRASE_COMMAND: 'echo hush; echo hush' },
+      /printed more than one line/,
+      /./,
+    ],
+    [
+      'no text',
+      [],
+      { VAULTRUN_PASSPHRASE_COMMAND: "printf 'a\\377'" },
+      /printed what is no text/,
+      /./,
+    ],
+    [
+      'a failing command',
+      [],
+      { VAULTRUN_PASSPHRASE_COMMAND: 'echo hush; exit 3' },
+      /gave no passphrase \(status 3\)/,
+      /./,
+    ],
+    [
+      'a command that kills itself',
+      [],
+      { VAULTRUN_PASSPHRASE_COMMAND: 'kill -9 $$' },
+      /killed by SIGKILL/,
+      /./,
+    ],
+    [
+      'no image of that name',
+      ['--vault-image=nope'],
+      {},
+      /docker could not run aws-vault in the image nope \(status 125\)/,
+      /--vault-image/,
+    ],
+    [
+      'an image without aws-vault',
+      ['--vault-image=myimage'],
+      {},
+      /image myimage \(status 127\)/,
+      /no aws-vault on its PATH/,
+    ],
+    ['an empty volume', ['--vault-volume=other'], {}, /no credentials for profile/, /./],
+    ['a daemon that is down', [], { STAND_IN_DAEMON: 'down' }, /Cannot connect/, /./],
+    ['no engine', ['--engine=nerdctl'], { PATH: '/nowhere' }, /nerdctl is not on PATH/, /./],
+  ])('%s: no container, an error and a hint', async (_, own, env, error, hint) => {
+    const before = world.ran().length;
+    const { status, stdout, stderr } = await world.vaultrun(
+      [...own, 'default', '--', 'myimage', 'echo', 'started'],
+      env,
+    );
+    expect({ status, stdout }).toEqual({ status: 125, stdout: '' });
+    expect(stderr).toMatch(error);
+    expect(stderr).toMatch(/^vaultrun: error: [^A-Z].*[^.]$/m);
+    expect(stderr.split('vaultrun: hint: ').slice(1).join('')).toMatch(hint);
+    expect(stderr).not.toMatch(/horse|hush|at .*\.cjs/);
+    expect(
+      world
+        .ran()
+        .slice(before)
+        .filter(({ argv }) => argv.includes('started')),
+    ).toEqual([]);
   });
 });
 

@@ -9,17 +9,15 @@ const ECHO = 'stty -a | grep -o "[-]\\?echo "';
 
 describe.each(NODES)('%s', (_, node) => {
   let world: VaultWorld;
-  beforeEach(async () => {
+  beforeAll(async () => {
     world = new VaultWorld(node);
     await world.stored('default', 'mfa');
   });
-  afterEach(() => {
-    expect(world.left()).toEqual([]);
-    world.remove();
-  });
+  beforeEach(() => world.settings());
+  afterEach(() => expect(world.left()).toEqual([]));
+  afterAll(() => world.remove());
 
   test('the passphrase is asked for, once and unseen, while stdin is piped into the container', async () => {
-    world.settings();
     const line = `echo piped | "$1" "$2" default -- myimage sh -c 'cat; env | grep -c TOKEN'; ${ECHO}`;
     const terminal = world.terminal(line);
     await terminal.shows(/volume': $/);
@@ -33,7 +31,6 @@ describe.each(NODES)('%s', (_, node) => {
     ['the end of all input', '\u0004', /nothing was typed for the passphrase/],
     ['a wrong one', 'wrong\r', /no credentials for profile 'default'/],
   ])('%s for an answer starts nothing', async (_, typed, told) => {
-    world.settings();
     const terminal = world.terminal(
       `"$1" "$2" -n default -- myimage echo started; echo "status $?"; ${ECHO}`,
     );
@@ -51,7 +48,6 @@ describe.each(NODES)('%s', (_, node) => {
   ])(
     '%s at the question ends us, and the terminal shows again what is typed',
     async (_, key, status) => {
-      world.settings();
       const trap = 'trap : INT QUIT; ulimit -c 0';
       const terminal = world.terminal(
         `${trap}; "$1" "$2" default -- myimage; echo "status $?"; ${ECHO}`,
@@ -66,7 +62,6 @@ describe.each(NODES)('%s', (_, node) => {
   );
 
   test.each(['TERM', 'HUP'])('SIG%s as well', async signal => {
-    world.settings();
     const terminal = world.terminal(
       `"$1" "$2" default -- myimage & wait $!; echo "status $?"; ${ECHO}`.replace(
         '&',
@@ -80,7 +75,6 @@ describe.each(NODES)('%s', (_, node) => {
   });
 
   test('^Z stops us with a terminal that shows what is typed; then the question comes again', async () => {
-    world.settings();
     const line = `set -m; "$1" "$2" default -- myimage echo done; echo; ${ECHO}; fg; ${ECHO}`;
     const terminal = world.terminal(line);
     await terminal.shows(/volume': $/);
@@ -92,39 +86,43 @@ describe.each(NODES)('%s', (_, node) => {
     expect(terminal.screen).toMatch(/done\necho \n$/);
   });
 
-  test('the code is asked for when a session is wanted, once, and not again while that lives', async () => {
-    const line = 'echo piped | "$1" "$2" mfa -- myimage cat';
-    const first = world.terminal(line);
-    await first.shows(/mfa\/me: $/);
-    first.type('123456\r');
-    await first.ended;
-    expect(first.screen).toBe(`${CODE}123456\npiped\n`);
-    for (const profile of ['mfa', 'role']) {
-      const more = world.terminal(line.replace('mfa', profile));
-      await more.ended;
-      expect(more.screen).toBe('piped\n');
-    }
-  });
+  describe('an MFA code', () => {
+    beforeEach(() => world.settings(`VAULTRUN_PASSPHRASE_COMMAND=echo '${PASSPHRASE}'`));
 
-  test.each([
-    ['a wrong code', '000000\r', /MultiFactorAuthentication failed[^]*an MFA code is good once/],
-    ['no code', 'abc\r', /what was typed is not six digits/],
-    ['nothing', '\r', /nothing was typed/],
-  ])('%s starts nothing', async (_, typed, told) => {
-    const terminal = world.terminal('"$1" "$2" role -- myimage echo started; echo "status $?"');
-    await terminal.shows(/mfa\/me: $/);
-    terminal.type(typed);
-    await terminal.ended;
-    expect(terminal.screen).toMatch(told);
-    expect(terminal.screen).toMatch(/status 125\n$/);
-    expect(terminal.screen).not.toContain('started');
-    expect(terminal.screen.split('Enter MFA')).toHaveLength(2);
+    test.each([
+      ['a wrong code', '000000\r', /MultiFactorAuthentication failed[^]*an MFA code is good once/],
+      ['no code', 'abc\r', /what was typed is not six digits/],
+      ['nothing', '\r', /nothing was typed/],
+    ])('%s starts nothing', async (_, typed, told) => {
+      const terminal = world.terminal('"$1" "$2" role -- myimage echo started; echo "status $?"');
+      await terminal.shows(/mfa\/me: $/);
+      terminal.type(typed);
+      await terminal.ended;
+      expect(terminal.screen).toMatch(told);
+      expect(terminal.screen).toMatch(/status 125\n$/);
+      expect(terminal.screen).not.toContain('started');
+      expect(terminal.screen.split('Enter MFA')).toHaveLength(2);
+    });
+
+    test('the code is asked for when a session is wanted, once, and not again while that lives', async () => {
+      const line = 'echo piped | "$1" "$2" mfa -- myimage cat';
+      const first = world.terminal(line);
+      await first.shows(/mfa\/me: $/);
+      first.type('123456\r');
+      await first.ended;
+      expect(first.screen).toBe(`${CODE}123456\npiped\n`);
+      for (const profile of ['mfa', 'role']) {
+        const more = world.terminal(line.replace('mfa', profile));
+        await more.ended;
+        expect(more.screen).toBe('piped\n');
+      }
+    });
   });
 
   test('vaultrun vault has the terminal: aws-vault asks for itself', async () => {
-    const terminal = world.terminal(
-      '"$1" "$2" vault -- add new; "$1" "$2" vault -- list --credentials',
-    );
+    const terminal = world.terminal('"$1" "$2" vault -- add new');
+    await terminal.shows(/volume': $/);
+    terminal.type(`${PASSPHRASE}\r`);
     await terminal.shows(/Access Key ID: $/);
     terminal.type('AKIAQGAAAAAAEXAMPLE1\r');
     await terminal.shows(/Secret Access Key: $/);
@@ -132,10 +130,8 @@ describe.each(NODES)('%s', (_, node) => {
     await terminal.shows(/leave this blank\): $/);
     terminal.type('\r');
     await terminal.ended;
-    expect(terminal.screen).toMatch(
-      /Added credentials to profile "new" in vault\ndefault\nmfa\nnew\n$/,
-    );
-    expect(world.ran().at(-2)?.argv.slice(0, 4)).toEqual(['run', '--rm', '-i', '-t']);
+    expect(terminal.screen).toMatch(/Added credentials to profile "new" in vault\n$/);
+    expect(world.ran().at(-1)?.argv.slice(0, 4)).toEqual(['run', '--rm', '-i', '-t']);
     expect(world.read('home/.aws/config')).toMatch(/\[profile new\]\n$/);
   });
 });

@@ -23,7 +23,7 @@ export function removeContainer(
     const { stdout } = spawnSync(path, [...engine.remove, name], {
       env,
       stdio: ['ignore', 'pipe', 'ignore'],
-      timeout: 10_000,
+      timeout: 30_000,
     });
     // What was removed is named there; the status is 0 either way.
     if (stdout?.toString().trim()) return;

@@ -54,71 +54,6 @@ describe.each(NODES)('%s', (_, node) => {
     expect(none).toMatchObject({ status: 125, stdout: '' });
   });
 
-  test('what enters the container of the vault, and the same variables as ever the one of the user', async () => {
-    await world.stored('default');
-    const host = {
-      AWS_MIN_TTL: '10m',
-      AWS_SESSION_TOKEN_TTL: '2h',
-      AWS_SESSION_TAGS: 'a\nAWS_SESSION_TOKEN=forged',
-      https_proxy: 'http://proxy.example:3128',
-      NO_PROXY: 'localhost',
-      AWS_MAX_ATTEMPTS: '5',
-      AWS_PROFILE: 'other',
-      AWS_ACCESS_KEY_ID: 'AKIAOFTHEHOST',
-      AWS_SECRET_ACCESS_KEY: 'of the host',
-      AWS_CA_BUNDLE: '/etc/ssl/x.pem',
-      AWS_VAULT: 'outer',
-      TF_VAR_x: '1',
-    };
-    const { stdout, stderr, status } = await vaultrun(['default', '--', 'myimage', 'env'], host);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toMatch(/^AWS_MAX_ATTEMPTS=5$/m);
-    expect(stdout).not.toMatch(/AKIAOFTHEHOST|forged|PROXY|AWS_MIN_TTL|TF_VAR|of the host/i);
-    const [vault, user] = world.ran().slice(-2);
-    const own =
-      'AWS_CONFIG_FILE AWS_VAULT_BACKEND AWS_VAULT_FILE_DIR AWS_VAULT_FILE_PASSPHRASE AWS_VAULT_PROMPT AWS_VAULT_STDOUT';
-    const passed = 'AWS_MIN_TTL AWS_SESSION_TOKEN_TTL NO_PROXY https_proxy';
-    expect(vault?.container).toEqual(
-      ['HOME', 'HOSTNAME', 'PATH', ...own.split(' '), ...passed.split(' ')].sort(),
-    );
-    expect(vault?.argv.slice(0, 3)).toEqual(['run', '--rm', '-i']);
-    expect(vault?.argv).not.toContain('-t');
-    expect(vault?.env).not.toContain('AWS_VAULT_FILE_PASSPHRASE');
-    expect(vault?.argv.join(' ')).not.toMatch(/horse|tcp|proxy/);
-    expect(user?.container).not.toContain('AWS_VAULT_FILE_PASSPHRASE');
-  });
-
-  test('only `add --env` gets the keys of the host', async () => {
-    await world.stored('default');
-    await vaultrun(['vault', '--', 'list'], KEYS);
-    const [add, list] = world.ran();
-    expect(add?.container).toContain('AWS_SECRET_ACCESS_KEY');
-    expect(add?.argv.join(' ')).not.toContain(KEYS.AWS_SECRET_ACCESS_KEY);
-    expect(list?.container).not.toContain('AWS_SECRET_ACCESS_KEY');
-  });
-
-  test('a code is wanted and nobody is there: the option is named, and aws-vault asked once', async () => {
-    await world.stored('mfa');
-    const before = world.ran().length;
-    const { status, stderr } = await vaultrun(['mfa', '--', 'myimage']);
-    expect(status).toBe(125);
-    expect(stderr).toBe(
-      "vaultrun: error: the profile 'mfa' wants an MFA code: there is no terminal to ask for it on\n" +
-        'vaultrun: hint: give it with --mfa-token N\n',
-    );
-    expect(world.ran()).toHaveLength(before + 1);
-    const right = await vaultrun(['--mfa-token=123456', 'mfa', '--', 'myimage', 'true']);
-    expect(right).toMatchObject({ status: 0, stderr: '' });
-    // The session is in the volume now.
-    expect(await vaultrun(['role', '--', 'myimage', 'true'])).toMatchObject({
-      status: 0,
-      stderr: '',
-    });
-    await vaultrun(['vault', '--', 'clear']);
-    const wrong = await vaultrun(['--mfa-token=000000', 'mfa', '--', 'myimage']);
-    expect(wrong.stderr).toMatch(/hint: an MFA code is good once/);
-  });
-
   test.each<[string, string, string]>([
     ['closes what it inherits', '# sudo\nexec 3>&- 4>&-; exec "$DOCKER" "$@"', '/proc/'],
     ['runs in a virtual machine', '# limactl shell\nexec "$DOCKER" "$@"', '/home/'],
@@ -159,12 +94,108 @@ describe.each(NODES)('%s', (_, node) => {
     child.kill('SIGTERM');
     expect(await child).toMatchObject({ signal: 'SIGTERM', stdout: '' });
   });
+});
+
+describe('in a container', () => {
+  let world: VaultWorld;
+  beforeAll(async () => {
+    world = new VaultWorld(process.execPath);
+    await world.stored('default');
+  });
+  afterEach(() => expect(world.left()).toEqual([]));
+  afterAll(() => world.remove());
+
+  test('--mask, --account, --duration and --region work as ever', async () => {
+    const own = [
+      '--mask',
+      '--duration=20m',
+      '--region=sa-east-1',
+      'default',
+      '--',
+      'myimage',
+      'env',
+    ];
+    const { stdout, stderr, status } = await world.vaultrun(['--account=999999999999', ...own]);
+    expect({ status, stdout }).toEqual({ status: 125, stdout: '' });
+    expect(stderr).toMatch(/belong to account 123456789012, not to 999999999999/);
+    const right = await world.vaultrun(['--account=123456789012', ...own]);
+    expect(right).toMatchObject({ status: 0, stderr: '' });
+    expect(right.stdout).toMatch(/^AWS_SECRET_ACCESS_KEY=<masked by vaultrun>$/m);
+    expect(right.stdout).toMatch(/^AWS_REGION=sa-east-1$/m);
+  });
+
+  test('what enters the container of the vault, and the same variables as ever the one of the user', async () => {
+    const host = {
+      AWS_MIN_TTL: '10m',
+      AWS_SESSION_TOKEN_TTL: '2h',
+      AWS_SESSION_TAGS: 'a\nAWS_SESSION_TOKEN=forged',
+      https_proxy: 'http://proxy.example:3128',
+      NO_PROXY: 'localhost',
+      AWS_MAX_ATTEMPTS: '5',
+      AWS_PROFILE: 'other',
+      AWS_ACCESS_KEY_ID: 'AKIAOFTHEHOST',
+      AWS_SECRET_ACCESS_KEY: 'of the host',
+      AWS_CA_BUNDLE: '/etc/ssl/x.pem',
+      AWS_VAULT: 'outer',
+      TF_VAR_x: '1',
+    };
+    const { stdout, stderr, status } = await world.vaultrun(
+      ['default', '--', 'myimage', 'env'],
+      host,
+    );
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toMatch(/^AWS_MAX_ATTEMPTS=5$/m);
+    expect(stdout).not.toMatch(/AKIAOFTHEHOST|forged|PROXY|AWS_MIN_TTL|TF_VAR|of the host/i);
+    const [vault, user] = world.ran().slice(-2);
+    const own =
+      'AWS_CONFIG_FILE AWS_VAULT_BACKEND AWS_VAULT_FILE_DIR AWS_VAULT_FILE_PASSPHRASE AWS_VAULT_PROMPT AWS_VAULT_STDOUT';
+    const passed = 'AWS_MIN_TTL AWS_SESSION_TOKEN_TTL NO_PROXY https_proxy';
+    expect(vault?.container).toEqual(
+      ['HOME', 'HOSTNAME', 'PATH', ...own.split(' '), ...passed.split(' ')].sort(),
+    );
+    expect(vault?.argv.slice(0, 3)).toEqual(['run', '--rm', '-i']);
+    expect(vault?.argv).not.toContain('-t');
+    expect(vault?.env).not.toContain('AWS_VAULT_FILE_PASSPHRASE');
+    expect(vault?.argv.join(' ')).not.toMatch(/horse|tcp|proxy/);
+    expect(user?.container).not.toContain('AWS_VAULT_FILE_PASSPHRASE');
+  });
+
+  test('only `add --env` gets the keys of the host', async () => {
+    await world.vaultrun(['vault', '--', 'list'], KEYS);
+    const [add, list] = [world.ran()[0], world.ran().at(-1)];
+    expect(add?.container).toContain('AWS_SECRET_ACCESS_KEY');
+    expect(add?.argv.join(' ')).not.toContain(KEYS.AWS_SECRET_ACCESS_KEY);
+    expect(list?.container).not.toContain('AWS_SECRET_ACCESS_KEY');
+  });
+
+  test('a code is wanted and nobody is there: the option is named, and aws-vault asked once', async () => {
+    await world.stored('mfa');
+    const before = world.ran().length;
+    const { status, stderr } = await world.vaultrun(['mfa', '--', 'myimage']);
+    expect(status).toBe(125);
+    expect(stderr).toBe(
+      "vaultrun: error: the profile 'mfa' wants an MFA code: there is no terminal to ask for it on\n" +
+        'vaultrun: hint: give it with --mfa-token N\n',
+    );
+    expect(world.ran()).toHaveLength(before + 1);
+    const right = await world.vaultrun(['--mfa-token=123456', 'mfa', '--', 'myimage', 'true']);
+    expect(right).toMatchObject({ status: 0, stderr: '' });
+    // The session is in the volume now.
+    expect(await world.vaultrun(['role', '--', 'myimage', 'true'])).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
+    await world.vaultrun(['vault', '--', 'clear']);
+    const wrong = await world.vaultrun(['--mfa-token=000000', 'mfa', '--', 'myimage']);
+    expect(wrong.stderr).toMatch(/hint: an MFA code is good once/);
+  });
 
   test('a dry run shows the lines and no passphrase, and makes and asks nothing', async () => {
+    const world = new VaultWorld(process.execPath);
     rmSync(join(world.home, '.aws'), { recursive: true });
     const asked = join(world.folder, 'asked');
     world.settings(`VAULTRUN_PASSPHRASE_COMMAND=touch '${asked}'; echo '${PASSPHRASE}'`);
-    const run = await vaultrun(['--dry-run', '--mfa-token=123456', 'dev', '--', 'myimage'], {
+    const run = await world.vaultrun(['--dry-run', '--mfa-token=123456', 'dev', '--', 'myimage'], {
       AWS_REGION: 'x-1',
     });
     expect(run).toMatchObject({ status: 0, stderr: '' });
@@ -172,14 +203,16 @@ describe.each(NODES)('%s', (_, node) => {
       /^docker run --rm -i --env-file \S+ --name \S+ --entrypoint aws-vault .*-v test-vault-volume:\S+ .*vault-image exec '--mfa-token=\*{6}' dev -- env\ndocker run --rm -i --env-file \S+ myimage\n/,
     );
     expect(run.stdout).toContain('passphrase, from VAULTRUN_PASSPHRASE_COMMAND, AWS_REGION\n');
-    const vault = await vaultrun(['vault', '--dry-run', '--', 'add', 'dev']);
+    const vault = await world.vaultrun(['vault', '--dry-run', '--', 'add', 'dev']);
     expect(vault.stdout).toMatch(/^docker run .* vault-image add dev\n$/);
     expect(`${run.stdout}${vault.stdout}`).not.toContain('horse');
     for (const path of [asked, world.record, join(world.home, '.aws')])
       expect(existsSync(path)).toBe(false);
+    world.remove();
   });
 
   test('a config elsewhere, by a symbolic link, and next to the home', async () => {
+    const world = new VaultWorld(process.execPath);
     world.write('dot files/aws config', '[profile linked]\nregion = ap-south-1\n');
     rmSync(join(world.home, '.aws/config'));
     await execa('ln', [
@@ -189,11 +222,11 @@ describe.each(NODES)('%s', (_, node) => {
     ]);
     world.write('home/other', '[profile linked]\nregion = sa-east-1\n');
     await world.stored('linked');
-    expect((await vaultrun(['linked', '--', 'myimage', 'env'])).stdout).toMatch(
+    expect((await world.vaultrun(['linked', '--', 'myimage', 'env'])).stdout).toMatch(
       /^AWS_REGION=ap-south-1$/m,
     );
     const other = { AWS_CONFIG_FILE: join(world.home, 'other') };
-    expect((await vaultrun(['linked', '--', 'myimage', 'env'], other)).stdout).toMatch(
+    expect((await world.vaultrun(['linked', '--', 'myimage', 'env'], other)).stdout).toMatch(
       /^AWS_REGION=sa-east-1$/m,
     );
     const mounts = world
@@ -206,22 +239,26 @@ describe.each(NODES)('%s', (_, node) => {
     expect(mounts.at(-1)).toBe(
       `type=bind,src=${world.home}/other,dst=/vaultrun/aws/other,readonly`,
     );
+    world.remove();
   });
 
   test('two at once on one volume', async () => {
-    await world.stored('default');
-    const both = await Promise.all([1, 2].map(() => vaultrun(['default', '--', 'myimage', 'env'])));
+    const both = await Promise.all(
+      [1, 2].map(() => world.vaultrun(['default', '--', 'myimage', 'env'])),
+    );
     for (const { status, stderr } of both)
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   });
 
   test('--refresh wants a passphrase that nobody has to type', async () => {
+    const world = new VaultWorld(process.execPath);
     world.settings();
-    const { status, stderr } = await vaultrun(['--refresh', 'default', '--', 'myimage']);
+    const { status, stderr } = await world.vaultrun(['--refresh', 'default', '--', 'myimage']);
     expect(status).toBe(125);
     expect(stderr).toMatch(
       /--refresh asks the vault again while nobody can be asked.*\n.*VAULTRUN_PASSPHRASE_COMMAND/,
     );
+    world.remove();
   });
 });
 

@@ -21,6 +21,7 @@ export type Failure =
   | { kind: 'vault-failed'; profile: string; ending: string; hints: string[] }
   | { kind: 'vault-answer'; profile: string; problem: string }
   | { kind: 'vault-container'; engine: string; image: string; status: number }
+  | { kind: 'vault-remote'; host: string }
   | { kind: 'vault-config'; file: string; code: string }
   | { kind: 'passphrase'; problem: string; hint: string }
   | { kind: 'mfa-code'; profile: string; problem: string; hint: string }

@@ -55,6 +55,11 @@ export function tell(failure: Failure): Told {
             : 'the image has no aws-vault on its PATH: name another with --vault-image',
         ],
       };
+    case 'vault-remote':
+      return {
+        error: `aws-vault cannot run in a container on ${failure.host}, which sees no folder of this machine`,
+        hints: ['use an engine of this machine, or aws-vault on this host'],
+      };
     case 'vault-config':
       return {
         error: `the AWS config ${failure.file} cannot be made (${failure.code})`,

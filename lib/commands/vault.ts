@@ -10,6 +10,7 @@ import { reportTo } from '../report.ts';
 import { toVaultCall, type VaultCall } from '../vault/call.ts';
 import { PASSPHRASE, passphraseBy } from '../vault/passphrase.ts';
 import { runInContainer, shownContainer } from '../vault/run.ts';
+import { vaultsOwn } from '../vault/words.ts';
 
 /**
  * Runs aws-vault itself, wherever it lives.
@@ -59,8 +60,7 @@ async function onHost(
 
 /** Whether the backend is named as that of encrypted files: only then a passphrase is handed over. */
 function usesFiles(words: readonly string[], env: NodeJS.ProcessEnv): boolean {
-  const behind = words.indexOf('--');
-  const own = behind < 0 ? words : words.slice(0, behind);
+  const own = vaultsOwn(words);
   const at = own.findIndex(word => word === '--backend' || word.startsWith('--backend='));
   const named = at < 0 ? env.AWS_VAULT_BACKEND : (own[at]?.split('=')[1] ?? own[at + 1]);
   return named === 'file';

@@ -5,7 +5,7 @@ import { type Ending, endLike } from '../process/ending.ts';
 import { passphraseOf } from '../vault/passphrase.ts';
 import type { VaultContainer } from '../vault/place.ts';
 import { removeContainer } from '../vault/remove.ts';
-import { stage, vaultText } from '../vault/stage.ts';
+import { refuseRemote, stage, vaultText } from '../vault/stage.ts';
 import { type VaultRequest, vaultArguments } from './aws-vault.ts';
 import type { RunSource } from './captured.ts';
 import { mfaCode } from './mfa-code.ts';
@@ -18,7 +18,7 @@ export type InContainer = { answer: Captured; request: VaultRequest } | { status
  * Asks aws-vault in a container. It has no terminal, so that it fails where it would ask for the code of an MFA
  * device; then we ask, and it is asked once more with the code.
  * @throws Failed 'engine-missing', 'engine-refused', 'engine-start', 'runtime-folder', 'passphrase', 'mfa-code',
- * 'vault-container'
+ * 'vault-container', 'vault-remote'
  */
 export async function askContainer(
   request: VaultRequest,
@@ -26,6 +26,7 @@ export async function askContainer(
   env: NodeJS.ProcessEnv,
   runSource: RunSource,
 ): Promise<InContainer> {
+  await refuseRemote(place, env);
   const given = await passphraseOf(place, request.passphraseCommand, env, runSource);
   if ('status' in given) return given;
   const first = await once(request, place, given.passphrase, env, runSource);

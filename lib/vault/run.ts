@@ -9,17 +9,20 @@ import type { VaultCall } from './call.ts';
 import { passphraseOf } from './passphrase.ts';
 import type { VaultContainer } from './place.ts';
 import { removeContainer } from './remove.ts';
-import { stage, vaultText } from './stage.ts';
+import { refuseRemote, stage, vaultText } from './stage.ts';
+import { vaultsOwn } from './words.ts';
 
 /**
  * Runs aws-vault in a container with the terminal as it is.
- * @throws Failed 'engine-missing', 'engine-refused', 'engine-start', 'runtime-folder', 'passphrase', 'vault-config'
+ * @throws Failed 'engine-missing', 'engine-refused', 'engine-start', 'runtime-folder', 'passphrase', 'vault-config',
+ * 'vault-remote'
  */
 export async function runInContainer(
   place: VaultContainer,
   { words, passphraseCommand }: Pick<VaultCall, 'words' | 'passphraseCommand'>,
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
+  await refuseRemote(place, env);
   const given = await passphraseOf(place, passphraseCommand, env, captured);
   if ('status' in given) return given.status;
   const { found, name, start } = stage(place, env, { args: words, interactive: true });
@@ -49,5 +52,6 @@ export function shownContainer(
 
 /** `add --env` takes the keys from the environment. */
 function readsKeys(words: readonly string[]): boolean {
-  return words.includes('add') && words.includes('--env');
+  const own = vaultsOwn(words);
+  return own.includes('add') && own.includes('--env');
 }

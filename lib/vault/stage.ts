@@ -1,8 +1,9 @@
 import { statSync } from 'node:fs';
 import { envFileText } from '../environment/lines.ts';
-import { isFailed } from '../errors.ts';
+import { Failed, isFailed } from '../errors.ts';
 import { engineFile, type FoundEngine, findEngine } from '../find-engine.ts';
 import type { Start } from '../injection/start.ts';
+import { remoteHost } from '../remote.ts';
 import { containerName, containerWords } from './container.ts';
 import { hostConfig, madeHostConfig } from './host-config.ts';
 import { PASSPHRASE, unfitPassphrase } from './passphrase.ts';
@@ -41,6 +42,16 @@ export function stage(
   const words = containerWords(place, inside, args);
   const start: Start = { engine, path, engineFile: engineFile(path), words, masked: true, env };
   return { found, name, start: interactive ? start : { ...start, tty: false } };
+}
+
+/**
+ * The engine has to be one of this machine: another would mount its own folders where ours are meant, and would see
+ * the passphrase.
+ * @throws Failed 'vault-remote', 'engine-missing', 'engine-refused'
+ */
+export async function refuseRemote(place: VaultContainer, env: NodeJS.ProcessEnv): Promise<void> {
+  const host = await remoteHost(findEngine(place.engine, env).engine.name, env);
+  if (host !== undefined) throw new Failed({ kind: 'vault-remote', host });
 }
 
 /**

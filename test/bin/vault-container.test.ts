@@ -329,6 +329,13 @@ describe('what starts nothing', () => {
     ],
     ['an empty volume', ['--vault-volume=other'], {}, /no credentials for profile/, /./],
     ['a daemon that is down', [], { STAND_IN_DAEMON: 'down' }, /Cannot connect/, /./],
+    [
+      'an engine elsewhere',
+      [],
+      { DOCKER_HOST: 'ssh://me@other' },
+      /cannot run in a container on other/,
+      /engine of this machine/,
+    ],
     ['no engine', ['--engine=nerdctl'], { PATH: '/nowhere' }, /nerdctl is not on PATH/, /./],
   ])('%s: no container, an error and a hint', async (_, own, env, error, hint) => {
     const before = world.ran().length;

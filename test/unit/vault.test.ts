@@ -3,6 +3,7 @@ import { parseProfiles } from '../../lib/aws-config.ts';
 import { mfaSerial } from '../../lib/credentials/mfa-code.ts';
 import { watchForQuestion } from '../../lib/credentials/mfa-question.ts';
 import { ENGINE_TABLE } from '../../lib/engines.ts';
+import { renewalFailure } from '../../lib/refresh/renew.ts';
 import { containerWords } from '../../lib/vault/container.ts';
 import { vaultVariables } from '../../lib/vault/variables.ts';
 
@@ -158,5 +159,15 @@ describe('what aws-vault says while it is asked', () => {
   test('the question too where nobody answers it', () => {
     expect(said(QUESTION, [], false)).toEqual({ met: true, shown: QUESTION });
     expect(said('Enter MFA code for x: EOF', [], true)).toEqual({ met: true, shown: '' });
+  });
+});
+
+test('what renews in another terminal goes to the vault where it lives', () => {
+  const container = { image: 'a b', volume: 'vol', engine: 'podman' };
+  const source = { kind: 'aws-vault', profile: 'dev', container };
+  const invocation = { source } as unknown as Parameters<typeof renewalFailure>[0];
+  expect(renewalFailure(invocation, 'no', { start: 0, end: 3_600_000 })).toMatchObject({
+    command:
+      "AWS_MIN_TTL=1200s vaultrun vault '--vault-image=a b' --vault-volume=vol --engine=podman -- exec dev -- true",
   });
 });

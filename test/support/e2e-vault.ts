@@ -13,6 +13,8 @@ export class VaultSite extends Site {
   /** of this site alone, so that a scan finds its own and no other's */
   readonly passphrase = `open sesame ${randomBytes(12).toString('hex')}`;
   readonly volume = `vault-e2e-${randomBytes(6).toString('hex')}`;
+  /** is there once the engine has been told to run something */
+  readonly began = `${this.folder}/began`;
   readonly config = `${this.folder}/aws/config`;
 
   constructor(place: Place) {
@@ -22,7 +24,7 @@ export class VaultSite extends Site {
     const real = `PATH='/usr/local/bin:/usr/bin:/bin'; export PATH`;
     this.program(
       program,
-      `${real}\n[ "$1" != run ] || { shift; set -- run --network=host "$@"; }\nexec ${program} "$@"`,
+      `${real}\n[ "$1" != run ] || { shift; set -- run --network=host "$@"; : >'${this.began}'; }\nexec ${program} "$@"`,
     );
     // Nothing is asked of the host's.
     this.program('aws-vault', 'echo "the host was asked" >&2; exit 9');

@@ -1,0 +1,179 @@
+import { accountOf } from '../credentials/account.ts';
+import { captured, type RunSource } from '../credentials/captured.ts';
+import { obtain } from '../credentials/obtain.ts';
+import { envFileText } from '../environment/lines.ts';
+import { select } from '../environment/select.ts';
+import { isFailed } from '../errors.ts';
+import { engineFile, type FoundEngine } from '../find-engine.ts';
+import { deliver, planFor } from '../injection/deliver.ts';
+import type { Start } from '../injection/start.ts';
+import type { Invocation } from '../invocation.ts';
+import { BUSYBOX } from '../mount/shell.ts';
+import type { Ask } from '../process/brief.ts';
+import type { Report } from '../report.ts';
+import { clock } from './clock.ts';
+import { type Finding, fail, failed, ok } from './finding.ts';
+import { type Read, reachingFlags } from './image.ts';
+import { type Inside, LOOK, parseInside } from './look-inside.ts';
+import { askFromHost, endpointOf, network, portOf } from './network.ts';
+import { type Watched, watching } from './throwaway.ts';
+
+/** What the whole chain is run with. */
+export interface Chain {
+  invocation: Invocation;
+  env: NodeJS.ProcessEnv;
+  found: FoundEngine;
+  /** the user's image and the flags before it; undefined: the small one that --refresh takes a shell from */
+  read: Read | undefined;
+  /** somebody can be asked for a code */
+  asks: boolean;
+  ask: Ask;
+  report: Report;
+}
+
+const PULL_MS = 180_000;
+/** With somebody to type a code, and without. */
+const VAULT_MS = { asked: 180_000, alone: 45_000 };
+
+/** Obtains credentials and looks at them from inside a container that is thrown away. */
+export async function deepFindings(chain: Chain): Promise<Finding[]> {
+  try {
+    return await look(chain);
+  } catch (error) {
+    if (!isFailed(error)) throw error;
+    const { failure } = error;
+    const check =
+      failure.kind === 'account'
+        ? 'account'
+        : /^(?:engine|value|runtime)/.test(failure.kind)
+          ? 'container'
+          : 'credentials';
+    return [failed(check, failure)];
+  }
+}
+
+async function look(chain: Chain): Promise<Finding[]> {
+  const { invocation, env, found, report } = chain;
+  report.step(`asking ${invocation.source.kind} for credentials`);
+  const patience = chain.asks ? VAULT_MS.asked : VAULT_MS.alone;
+  const source: RunSource = (command, args, own, environment) =>
+    captured(command, args, own, environment, patience);
+  const obtained = await obtain(invocation, env, source);
+  if ('status' in obtained) return [fail('credentials', 'interrupted', 'try again')];
+  const { variables } = select(obtained.variables, env, invocation);
+  const has = new Map(variables);
+  const findings = [credentials(has, new Date()), ...account(has, invocation.account)];
+
+  const image = chain.read?.image ?? invocation.busyboxImage ?? BUSYBOX;
+  const missing = await pull(image, chain);
+  if (missing) return [...findings, missing];
+
+  const url = endpointOf(has);
+  const { flags, watched, beside } = watching(chain.ask);
+  const reaching = reachingFlags(chain.read?.flags ?? []);
+  const script = ['-c', LOOK, 'sh', `${url.origin}/`, url.hostname, portOf(url)];
+  const start: Start = {
+    engine: found.engine,
+    path: found.path,
+    engineFile: engineFile(found.path),
+    words: [...flags, ...reaching, '--entrypoint', 'sh', image, ...script],
+    // This process reads what the container prints, and so cannot become the engine.
+    masked: true,
+    detached: true,
+    env,
+  };
+  const text = envFileText(variables, found.engine.limits);
+  report.step(`running ${image}`);
+  const [ending, host] = await Promise.all([
+    deliver(start, planFor(start, Buffer.byteLength(text)), text, beside),
+    askFromHost(url),
+  ]);
+  const inside = parseInside(watched.lines);
+  const status = 'status' in ending ? ending.status : undefined;
+  if (inside === undefined) return [...findings, notSeen(image, found, status, watched)];
+  const proxied = Boolean(env.HTTPS_PROXY || env.https_proxy);
+  return [
+    ...findings,
+    arrived(image, inside, has),
+    ...clock(inside.skew, 'skew' in host ? host.skew : undefined),
+    network(url, inside.reach, host, proxied),
+  ];
+}
+
+function credentials(has: ReadonlyMap<string, string>, now: Date): Finding {
+  const end = has.get('AWS_CREDENTIAL_EXPIRATION') ?? has.get('AWS_SESSION_EXPIRATION');
+  const minutes = Math.floor((Date.parse(end ?? '') - now.getTime()) / 60_000);
+  if (!has.get('AWS_SESSION_TOKEN') && !has.get('AWS_SECURITY_TOKEN')) {
+    return ok('credentials', 'long-lived keys');
+  }
+  return ok(
+    'credentials',
+    Number.isNaN(minutes) ? 'a session' : `a session that ends in ${minutes} min`,
+  );
+}
+
+function account(has: ReadonlyMap<string, string>, wanted: string | undefined): Finding[] {
+  const found = accountOf(has.get('AWS_ACCESS_KEY_ID') ?? '');
+  if (found === undefined)
+    return [ok('account', 'the access key is from before 2019 and does not tell')];
+  return [ok('account', `the credentials belong to ${found}${wanted ? ', as they have to' : ''}`)];
+}
+
+/** Pulls the image where it is not there. */
+async function pull(
+  image: string,
+  { found, env, ask, report }: Chain,
+): Promise<Finding | undefined> {
+  const { engine, path } = found;
+  if ((await ask(path, ['image', 'inspect', image], env)).status === 0) return undefined;
+  report.notice(`pulling ${image}`);
+  const pulled = await ask(path, ['pull', image], env, PULL_MS);
+  if (pulled.status === 0) return undefined;
+  return fail(
+    'container',
+    `${image} is not there and cannot be pulled`,
+    `name an image that is there and has a shell: vaultrun doctor --deep PROFILE -- IMAGE; or see ${engine.name} pull ${image}`,
+  );
+}
+
+function notSeen(
+  image: string,
+  { engine }: FoundEngine,
+  status: number | undefined,
+  { late, stderr }: Watched,
+): Finding {
+  if (late)
+    return fail(
+      'container',
+      `${image} did not end in time, and was removed`,
+      `try: ${engine.name} run --rm ${image}`,
+    );
+  const noShell = status === 127 || /executable file .*not found|no such file/i.test(stderr);
+  return noShell
+    ? fail(
+        'container',
+        `${image} has no sh to look around with`,
+        'name an image that has one behind the --',
+      )
+    : fail(
+        'container',
+        `${engine.name} could not run ${image} (${status === undefined ? 'killed' : `status ${status}`})`,
+        `see what it says by itself: ${engine.name} run --rm ${image}`,
+      );
+}
+
+/** Whether what was sent is what is there. */
+function arrived(image: string, inside: Inside, has: ReadonlyMap<string, string>): Finding {
+  const length = (name: string) => has.get(name)?.length ?? 0;
+  const whole =
+    inside.key === has.get('AWS_ACCESS_KEY_ID') &&
+    inside.secretLength === length('AWS_SECRET_ACCESS_KEY') &&
+    inside.tokenLength === length('AWS_SESSION_TOKEN');
+  return whole
+    ? ok('container', `${image} ran, and the credentials are whole in it`)
+    : fail(
+        'container',
+        `${image} ran, and its credentials are not those that were sent`,
+        'see whether a wrapper or a setting of the engine changes the variables of containers',
+      );
+}

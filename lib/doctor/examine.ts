@@ -88,7 +88,10 @@ export async function examine(
   }
   const { deepFindings } = await import('./deep.ts');
   const chain = { invocation, env, found, read, asks, ask, report };
-  return [...shallow, ...(await all([['container', () => deepFindings(chain)]]))];
+  const deep = await all([['container', () => deepFindings(chain)]]);
+  // What the credentials themselves say comes before what the config says of them.
+  const told = new Set(deep.map(({ check }) => check));
+  return [...shallow.filter(({ check }) => !told.has(check)), ...deep];
 }
 
 /** Without these there is nothing to go deep into. */

@@ -37,7 +37,7 @@ function ofSource({ settings, wrong }: Settled, source: SettingSource): Finding[
   if (found.length > 0) return found.map(({ failure }) => failed(check, failure));
   const names = [...settings].filter(([, { origin }]) => sourceOf(origin) === source);
   const told = names.map(([name, setting]) => shown(name, setting.value)).join(', ');
-  return [ok(check, told === '' ? 'sets nothing that counts' : `sets ${told}`)];
+  return [ok(check, told === '' ? 'no setting' : `sets ${told}`)];
 }
 
 /** Only what cannot be a secret is shown with its value. */

@@ -62,12 +62,17 @@ export async function readSettings(
         kind: 'setting',
         origin: `${own}`,
         problem: `${key} is not a setting of vaultrun`,
-        hint: `the settings are ${[...BY_SETTING.keys()].join(', ')}`,
+        hint: `the settings are ${settingNames().join(', ')}`,
       });
     }
     add(option, value, `${key} in ${own}`);
   }
   return settings;
+}
+
+/** The names of all settings. */
+export function settingNames(): string[] {
+  return [...BY_SETTING.keys()];
 }
 
 function forRepository(option: Option, value: string): string | undefined {

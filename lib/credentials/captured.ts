@@ -22,7 +22,6 @@ export type RunSource = (
  * Runs a source of credentials. Its questions go to the terminal and its messages to stderr; what is piped into
  * vaultrun is left for the container.
  * @param environment what the source gets, told whether there is a terminal
- * @param patienceMs after which it is killed; without end where nothing is said
  * @throws Failed 'runtime-folder', or the system's error where the program cannot be started
  */
 export async function captured(
@@ -30,7 +29,6 @@ export async function captured(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   environment: (terminal: boolean) => NodeJS.ProcessEnv,
-  patienceMs?: number,
 ): Promise<Captured> {
   const file = namelessFile(runtimeFolders(env), ANSWER_BYTES);
   const terminal = openTerminal();
@@ -39,7 +37,6 @@ export async function captured(
       env: environment(terminal !== undefined),
       stdin: terminal ?? 'ignore',
       file,
-      ...(patienceMs === undefined ? {} : { patienceMs }),
     });
   } finally {
     if (terminal !== undefined) closeSync(terminal);

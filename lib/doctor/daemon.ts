@@ -72,6 +72,9 @@ export function daemon(
       address === undefined ? '' : `; the address comes from DOCKER_HOST or docker's context`;
     return fail('daemon', `${engine}'s daemon does not answer${at}`, `${start}${elsewhere}`);
   }
+  const [, problem, hint] = KNOWN.find(([pattern]) => pattern.test(said)) ?? [];
+  if (problem && hint)
+    return fail('daemon', `${engine} cannot run containers now: ${problem}`, hint);
   const ending = reply.code ?? (reply.status === undefined ? 'killed' : `status ${reply.status}`);
   return fail(
     'daemon',
@@ -79,6 +82,25 @@ export function daemon(
     `see what it says by itself: ${engine} ${question.slice(0, engine === 'container' ? 2 : 1).join(' ')}`,
   );
 }
+
+/** What else is often wrong, by words of the engine's own that hold nothing secret. */
+const KNOWN: readonly [RegExp, string, string][] = [
+  [
+    /newuidmap|newgidmap|subuid|subgid|no mappings|find mappings/i,
+    'this user has no range of other user ids',
+    'install uidmap; sudo usermod --add-subuids 100000-165535 --add-subgids 100000-165535 $USER; podman system migrate',
+  ],
+  [
+    /context .*not found|context .*does not exist|resolve docker endpoint/i,
+    'the context is not there',
+    'docker context use default, and unset DOCKER_CONTEXT',
+  ],
+  [
+    /x509|certificate|TLS handshake|HTTPS server/i,
+    'its daemon and it do not agree on TLS',
+    'see DOCKER_TLS_VERIFY and DOCKER_CERT_PATH, or docker context inspect',
+  ],
+];
 
 function permission(engine: EngineName, { inLogin, inList }: Groups): string {
   if (engine !== 'docker') return `see what it says by itself: ${engine} info`;

@@ -1,15 +1,17 @@
 import { accountOf } from '../credentials/account.ts';
-import { captured, type RunSource } from '../credentials/captured.ts';
+import { captured } from '../credentials/captured.ts';
 import { obtain } from '../credentials/obtain.ts';
 import { envFileText } from '../environment/lines.ts';
+import { shellQuoted } from '../environment/quote.ts';
 import { select } from '../environment/select.ts';
-import { isFailed } from '../errors.ts';
+import { type Failure, isFailed } from '../errors.ts';
 import { engineFile, type FoundEngine } from '../find-engine.ts';
 import { deliver, planFor } from '../injection/deliver.ts';
 import type { Start } from '../injection/start.ts';
 import type { Invocation } from '../invocation.ts';
 import { BUSYBOX } from '../mount/shell.ts';
 import type { Ask } from '../process/brief.ts';
+import { unattended } from '../process/unattended.ts';
 import type { Report } from '../report.ts';
 import { clock } from './clock.ts';
 import { type Finding, fail, failed, ok } from './finding.ts';
@@ -32,8 +34,7 @@ export interface Chain {
 }
 
 const PULL_MS = 180_000;
-/** With somebody to type a code, and without. */
-const VAULT_MS = { asked: 180_000, alone: 45_000 };
+const VAULT_MS = 45_000;
 
 /** Obtains credentials and looks at them from inside a container that is thrown away. */
 export async function deepFindings(chain: Chain): Promise<Finding[]> {
@@ -41,23 +42,27 @@ export async function deepFindings(chain: Chain): Promise<Finding[]> {
     return await look(chain);
   } catch (error) {
     if (!isFailed(error)) throw error;
-    const { failure } = error;
-    const check =
-      failure.kind === 'account'
-        ? 'account'
-        : /^(?:engine|value|runtime)/.test(failure.kind)
-          ? 'container'
-          : 'credentials';
-    return [failed(check, failure)];
+    return [told(error.failure, chain)];
   }
+}
+
+function told(failure: Failure, { asks, invocation }: Chain): Finding {
+  if (failure.kind === 'account') return failed('account', failure);
+  if (/^(?:engine|value|runtime)/.test(failure.kind)) return failed('container', failure);
+  const finding = failed('credentials', failure);
+  // Where nobody is there its own message went nowhere.
+  const { profile } = invocation.source;
+  const command = `vaultrun env${profile === undefined ? '' : ` ${shellQuoted([profile])}`}`;
+  const hint = `see what it says by itself: ${command} >/dev/null`;
+  return asks || finding.hint?.includes('own message') === false ? finding : { ...finding, hint };
 }
 
 async function look(chain: Chain): Promise<Finding[]> {
   const { invocation, env, found, report } = chain;
-  report.step(`asking ${invocation.source.kind} for credentials`);
-  const patience = chain.asks ? VAULT_MS.asked : VAULT_MS.alone;
-  const source: RunSource = (command, args, own, environment) =>
-    captured(command, args, own, environment, patience);
+  report.notice(`asking ${invocation.source.kind} for credentials`);
+  // Somebody who is there may take time to find a code, and can break off; else it is killed when it takes too long.
+  const never = new AbortController().signal;
+  const source = chain.asks ? captured : unattended(VAULT_MS, never);
   const obtained = await obtain(invocation, env, source);
   if ('status' in obtained) return [fail('credentials', 'interrupted', 'try again')];
   const { variables } = select(obtained.variables, env, invocation);

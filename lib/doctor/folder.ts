@@ -1,5 +1,5 @@
 import { rmSync, statfsSync } from 'node:fs';
-import { isFailed } from '../errors.ts';
+import { codeOf, isFailed } from '../errors.ts';
 import { inRuntimeFolder } from '../nameless/runtime-folder.ts';
 import { type Finding, failed, ok, warn } from './finding.ts';
 
@@ -21,11 +21,14 @@ export function tryFolders(folders: readonly string[]): Tried[] {
       inRuntimeFolder([folder], BYTES, made => rmSync(made, { recursive: true }));
       return { folder, code: undefined, inMemory: MEMORY.has(statfsSync(folder).type) };
     } catch (error) {
-      const tried =
-        isFailed(error) && error.failure.kind === 'runtime-folder' && error.failure.tried;
-      return { folder, code: (tried && tried[0]?.code) || 'unknown error', inMemory: false };
+      return { folder, code: codeIn(error), inMemory: false };
     }
   });
+}
+
+function codeIn(error: unknown): string {
+  const failure = isFailed(error) ? error.failure : undefined;
+  return (failure?.kind === 'runtime-folder' && failure.tried[0]?.code) || codeOf(error);
 }
 
 /** Which place a run would take, and what kept it from a better one. */

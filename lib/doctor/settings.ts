@@ -2,8 +2,7 @@ import { statSync } from 'node:fs';
 import { ACTIVE } from '../credentials/aws-vault.ts';
 import { variablesOf } from '../injection/places.ts';
 import { near } from '../near.ts';
-import { OPTIONS } from '../options.ts';
-import { type SettingSource, userFile } from '../settings.ts';
+import { type SettingSource, settingNames, userFile } from '../settings.ts';
 import { type Check, type Finding, failed, ok, warn } from './finding.ts';
 import type { Settled } from './settled.ts';
 
@@ -53,7 +52,7 @@ function sourceOf(origin: string): SettingSource {
 
 /** Misspelt settings of the environment, which nothing reads. */
 export function unknownNames(names: readonly string[]): Finding[] {
-  const settings = OPTIONS.flatMap(({ setting }) => setting ?? []);
+  const settings = settingNames();
   return names
     .filter(name => /^VAULTRUN_[A-Z_]+$/.test(name))
     .filter(name => !settings.includes(name) && !OUR_OWN.has(name))

@@ -22,24 +22,13 @@ const PATIENCE_MS = 2000;
  * Runs a program to its exit with its stdout in `file`; so its exit ends the reading, whoever else still holds that
  * stdout, and no pipe is set up (5 ms of a start). A signal that arrives meanwhile is passed on, the program is given
  * two seconds to go, and the signal is reported.
- * @param patienceMs after which it is killed
  * @param stdin a descriptor for its stdin, or 'ignore'
  * @throws the system's error where the program cannot be started
  */
 export function capture(
   command: string,
   args: readonly string[],
-  {
-    env,
-    stdin,
-    file,
-    patienceMs,
-  }: {
-    env: NodeJS.ProcessEnv;
-    stdin: number | 'ignore';
-    file: NamelessFile;
-    patienceMs?: number;
-  },
+  { env, stdin, file }: { env: NodeJS.ProcessEnv; stdin: number | 'ignore'; file: NamelessFile },
 ): Promise<Captured> {
   return new Promise((resolve, reject) => {
     const stdio: StdioOptions = [stdin, file.writer, 'inherit'];
@@ -50,11 +39,7 @@ export function capture(
       if (signal !== 'SIGINT' || !hasTerminal()) child.kill(signal);
       patience ??= setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
     });
-    const child = spawn(command, args, {
-      env,
-      stdio,
-      ...(patienceMs === undefined ? {} : { timeout: patienceMs, killSignal: 'SIGKILL' }),
-    });
+    const child = spawn(command, args, { env, stdio });
     const guard = setInterval(() => {
       if (fstatSync(file.writer).size <= MOST_BYTES) return;
       child.kill('SIGKILL');

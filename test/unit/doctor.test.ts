@@ -269,7 +269,19 @@ describe('the daemon', () => {
       'dial unix /x: connect: permission denied',
       "fail: this user may not talk to docker's daemon (permission denied)",
     ],
-    ['context "x": token=SECRET', 'fail: docker cannot run containers now (status 1)'],
+    [
+      'Error: cannot find mappings for user SECRET',
+      'fail: docker cannot run containers now: this user has no range of other user ids',
+    ],
+    [
+      'context "SECRET": context not found',
+      'fail: docker cannot run containers now: the context is not there',
+    ],
+    [
+      'x509: SECRET',
+      'fail: docker cannot run containers now: its daemon and it do not agree on TLS',
+    ],
+    ['whatever token=SECRET', 'fail: docker cannot run containers now (status 1)'],
   ])('that fails with %s', (stderr, expected) => {
     const finding = docker(reply({ status: 1, stderr }));
     expect(told(finding)).toBe(expected);

@@ -1,10 +1,8 @@
-import { accountOf } from '../credentials/account.ts';
 import { captured } from '../credentials/captured.ts';
 import { obtain } from '../credentials/obtain.ts';
 import { envFileText } from '../environment/lines.ts';
-import { shellQuoted } from '../environment/quote.ts';
 import { select } from '../environment/select.ts';
-import { type Failure, isFailed } from '../errors.ts';
+import { isFailed } from '../errors.ts';
 import { engineFile, type FoundEngine } from '../find-engine.ts';
 import { deliver, planFor } from '../injection/deliver.ts';
 import type { Start } from '../injection/start.ts';
@@ -14,11 +12,13 @@ import type { Ask } from '../process/brief.ts';
 import { unattended } from '../process/unattended.ts';
 import type { Report } from '../report.ts';
 import { clock } from './clock.ts';
-import { type Finding, fail, failed, ok } from './finding.ts';
+import { arrived, notSeen } from './container.ts';
+import { type Finding, fail } from './finding.ts';
 import { type Read, reachingFlags } from './image.ts';
-import { type Inside, LOOK, parseInside } from './look-inside.ts';
+import { LOOK, parseInside } from './look-inside.ts';
 import { askFromHost, endpointOf, network, portOf } from './network.ts';
-import { type Watched, watching } from './throwaway.ts';
+import { accountFound, credentials, notObtained } from './obtained.ts';
+import { watching } from './throwaway.ts';
 
 /** What the whole chain is run with. */
 export interface Chain {
@@ -42,19 +42,8 @@ export async function deepFindings(chain: Chain): Promise<Finding[]> {
     return await look(chain);
   } catch (error) {
     if (!isFailed(error)) throw error;
-    return [told(error.failure, chain)];
+    return [notObtained(error.failure, chain.invocation.source, chain.asks)];
   }
-}
-
-function told(failure: Failure, { asks, invocation }: Chain): Finding {
-  if (failure.kind === 'account') return failed('account', failure);
-  if (/^(?:engine|value|runtime)/.test(failure.kind)) return failed('container', failure);
-  const finding = failed('credentials', failure);
-  // Where nobody is there its own message went nowhere.
-  const { profile } = invocation.source;
-  const command = `vaultrun env${profile === undefined ? '' : ` ${shellQuoted([profile])}`}`;
-  const hint = `see what it says by itself: ${command} >/dev/null`;
-  return asks || finding.hint?.includes('own message') === false ? finding : { ...finding, hint };
 }
 
 async function look(chain: Chain): Promise<Finding[]> {
@@ -67,7 +56,7 @@ async function look(chain: Chain): Promise<Finding[]> {
   if ('status' in obtained) return [fail('credentials', 'interrupted', 'try again')];
   const { variables } = select(obtained.variables, env, invocation);
   const has = new Map(variables);
-  const findings = [credentials(has, new Date()), ...account(has, invocation.account)];
+  const findings = [credentials(has, new Date()), ...accountFound(has, invocation.account)];
 
   const image = chain.read?.image ?? invocation.busyboxImage ?? BUSYBOX;
   const missing = await pull(image, chain);
@@ -105,25 +94,6 @@ async function look(chain: Chain): Promise<Finding[]> {
   ];
 }
 
-function credentials(has: ReadonlyMap<string, string>, now: Date): Finding {
-  const end = has.get('AWS_CREDENTIAL_EXPIRATION') ?? has.get('AWS_SESSION_EXPIRATION');
-  const minutes = Math.floor((Date.parse(end ?? '') - now.getTime()) / 60_000);
-  if (!has.get('AWS_SESSION_TOKEN') && !has.get('AWS_SECURITY_TOKEN')) {
-    return ok('credentials', 'long-lived keys');
-  }
-  return ok(
-    'credentials',
-    Number.isNaN(minutes) ? 'a session' : `a session that ends in ${minutes} min`,
-  );
-}
-
-function account(has: ReadonlyMap<string, string>, wanted: string | undefined): Finding[] {
-  const found = accountOf(has.get('AWS_ACCESS_KEY_ID') ?? '');
-  if (found === undefined)
-    return [ok('account', 'the access key is from before 2019 and does not tell')];
-  return [ok('account', `the credentials belong to ${found}${wanted ? ', as they have to' : ''}`)];
-}
-
 /** Pulls the image where it is not there. */
 async function pull(
   image: string,
@@ -139,46 +109,4 @@ async function pull(
     `${image} is not there and cannot be pulled`,
     `name an image that is there and has a shell: vaultrun doctor --deep PROFILE -- IMAGE; or see ${engine.name} pull ${image}`,
   );
-}
-
-function notSeen(
-  image: string,
-  { engine }: FoundEngine,
-  status: number | undefined,
-  { late, stderr }: Watched,
-): Finding {
-  if (late)
-    return fail(
-      'container',
-      `${image} did not end in time, and was removed`,
-      `try: ${engine.name} run --rm ${image}`,
-    );
-  const noShell = status === 127 || /executable file .*not found|no such file/i.test(stderr);
-  return noShell
-    ? fail(
-        'container',
-        `${image} has no sh to look around with`,
-        'name an image that has one behind the --',
-      )
-    : fail(
-        'container',
-        `${engine.name} could not run ${image} (${status === undefined ? 'killed' : `status ${status}`})`,
-        `see what it says by itself: ${engine.name} run --rm ${image}`,
-      );
-}
-
-/** Whether what was sent is what is there. */
-function arrived(image: string, inside: Inside, has: ReadonlyMap<string, string>): Finding {
-  const length = (name: string) => has.get(name)?.length ?? 0;
-  const whole =
-    inside.key === has.get('AWS_ACCESS_KEY_ID') &&
-    inside.secretLength === length('AWS_SECRET_ACCESS_KEY') &&
-    inside.tokenLength === length('AWS_SESSION_TOKEN');
-  return whole
-    ? ok('container', `${image} ran, and the credentials are whole in it`)
-    : fail(
-        'container',
-        `${image} ran, and its credentials are not those that were sent`,
-        'see whether a wrapper or a setting of the engine changes the variables of containers',
-      );
 }

@@ -19,7 +19,15 @@ export async function readImage(
     return await learnWords(found, words, env, ask);
   } catch (error) {
     if (!isFailed(error)) throw error;
-    return failed('image', error.failure);
+    const { failure } = error;
+    // A run itself does not read its words, so it may go well all the same.
+    return failure.kind === 'refresh-question'
+      ? warn(
+          'image',
+          `whether the image is there cannot be told: ${failure.engine} run --help shows no flags`,
+          `see what it says by itself: ${failure.engine} run --help`,
+        )
+      : failed('image', failure);
   }
 }
 

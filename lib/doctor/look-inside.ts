@@ -10,8 +10,14 @@ elif command -v nc >/dev/null 2>&1; then
   printf 'HEAD / HTTP/1.0\\r\\n\\r\\n' | nc -w 8 "$host" "$port" >/dev/null 2>&1; echo "nc $?"
 elif command -v busybox >/dev/null 2>&1; then
   printf 'HEAD / HTTP/1.0\\r\\n\\r\\n' | busybox nc -w 8 "$host" "$port" >/dev/null 2>&1; echo "nc $?"
+elif command -v bash >/dev/null 2>&1 && command -v timeout >/dev/null 2>&1; then
+  timeout 8 bash -c 'exec 3<>"/dev/tcp/$0/$1"' "$host" "$port" 2>/dev/null; echo "tcp $?"
 else echo "none 0"; fi
 `;
+
+/** What a container may reach out with: curl knows why it fails, the others whether. */
+const TOOLS = ['curl', 'nc', 'tcp'] as const;
+type Tool = (typeof TOOLS)[number];
 
 /** What the container answered. */
 export interface Inside {
@@ -22,7 +28,7 @@ export interface Inside {
   /** its clock less the host's, in milliseconds; undefined: it has no date */
   skew: number | undefined;
   /** how it reached the endpoint; undefined: it has nothing to try with, or did not come so far */
-  reach: { tool: 'curl' | 'nc'; status: number } | undefined;
+  reach: { tool: Tool; status: number } | undefined;
 }
 
 /** A line of a container, with the host's time at its arrival. */
@@ -42,7 +48,7 @@ export function parseInside(lines: readonly Line[]): Inside | undefined {
   if (key === undefined || value('secret') === undefined) return undefined;
   const time = found('time');
   const seconds = Number(value('time'));
-  const tool = (['curl', 'nc'] as const).find(name => found(name));
+  const tool = TOOLS.find(name => found(name));
   return {
     key,
     secretLength: Number(value('secret')),

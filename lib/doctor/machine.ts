@@ -46,9 +46,13 @@ export function start(env: NodeJS.ProcessEnv, cache: string | undefined): Findin
     cache === undefined ? 'code is compiled at every start' : `compiled code in ${cache}`;
   if (slow.length > 0) {
     const unset = slow.map(name => `-u ${name}`).join(' ');
+    const all =
+      slow.length === 1
+        ? 'slows every start of vaultrun, which does not need it'
+        : 'slow every start of vaultrun, which needs neither';
     return warn(
       'start',
-      `${slow.join(' and ')} ${slow.length === 1 ? 'slows' : 'slow'} every start of vaultrun, which needs neither`,
+      `${slow.join(' and ')} ${all}`,
       `start it without: env ${unset} vaultrun …`,
     );
   }

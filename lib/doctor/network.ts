@@ -71,7 +71,7 @@ export function network(
   if (reach === undefined) {
     return warn(
       'network',
-      `whether the container reaches ${url.host} cannot be told: the image has neither curl nor nc`,
+      `whether the container reaches ${url.host} cannot be told: the image has neither curl, nc nor bash`,
       'name an image that has one behind the --',
     );
   }

@@ -17,8 +17,14 @@ export interface Watched {
   late: boolean;
 }
 
-/** A way to run the engine whose container's output is kept, and that ends in time. */
-export function watching(ask: Ask): { flags: string[]; watched: Watched; beside: Supervise } {
+/**
+ * A way to run the engine whose container's output is kept, and that ends in time.
+ * @returns the flags by which the container is found again, what it said, and the way
+ */
+export function watching(
+  ask: Ask,
+  patienceMs = PATIENCE_MS,
+): { flags: string[]; watched: Watched; beside: Supervise } {
   const label = `${LABEL}=${randomBytes(8).toString('hex')}`;
   const watched: Watched = { lines: [], stderr: '', late: false };
   const beside: Supervise = (path, args, { env, descriptors = new Map(), ended = () => {} }) => {
@@ -47,7 +53,7 @@ export function watching(ask: Ask): { flags: string[]; watched: Watched; beside:
         child.kill('SIGKILL');
         child.stdout?.destroy();
         child.stderr?.destroy();
-      }, PATIENCE_MS);
+      }, patienceMs);
       child.on('error', error => {
         clearTimeout(timer);
         ended();

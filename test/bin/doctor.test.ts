@@ -2,6 +2,7 @@ import { chmodSync, existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { accountOf } from '../../lib/credentials/account.ts';
 import { CHECKS, type Finding } from '../../lib/doctor/finding.ts';
@@ -9,6 +10,8 @@ import { Terminal } from '../support/terminal.ts';
 import { BIN, CREDENTIALS, NODES, type Outcome, STAND_INS, World } from '../support/world.ts';
 
 const INFO = '{"ServerVersion":"28.2.2","SecurityOptions":["name=seccomp"]}';
+
+const FLAGS = "printf '%s\\n' '      --pull string   pull' '  -e, --env list   variable'";
 
 /** A world in which all is well, and every call of a program is recorded. */
 class DoctorWorld extends World {
@@ -32,12 +35,12 @@ class DoctorWorld extends World {
   }
 
   /** The docker of this world; a line of sh for `info`. */
-  engine(info = `echo '${INFO}'`, more = ''): void {
+  engine(info = `echo '${INFO}'`, more = '', flags = FLAGS): void {
     this.recorded(
       'docker',
       `case "$1 $2" in
 --version*) echo 'Docker version 28.2.2, build abc';;
-'run --help') echo '      --pull string   pull'; echo '  -e, --env list   variable';;
+'run --help') ${flags};;
 'image inspect') [ "$3" = myimage ];;
 info*) ${info};;
 ${more}
@@ -537,6 +540,10 @@ test('an image that is not there, and words that the engine does not know', asyn
     { check: 'image', status: 'fail' },
   ]);
   expect(await image(['-e', 'A=1'])).toMatchObject([{ check: 'image', status: 'fail' }]);
+  world.engine(undefined, '', 'exit 0');
+  expect(await image(['myimage'])).toMatchObject([
+    { check: 'image', status: 'warn', hint: /docker run --help/ },
+  ]);
   expect(world.calls().filter(call => !HARMLESS.test(call))).toEqual([]);
 });
 
@@ -641,7 +648,8 @@ describe('--deep', () => {
       'container ok: myimage ran, and the credentials are whole in it',
       'clock ok: container and host agree; host and AWS agree',
     ]);
-    expect(found[4]).toMatch(/^network .*the container reaches 127\.0\.0\.1:/);
+    // With bash at the least, which every machine of ours has.
+    expect(found[4]).toMatch(/^network ok: the container reaches 127\.0\.0\.1:/);
     const runs = readFileSync(record, 'utf8')
       .trim()
       .split('\n')
@@ -653,6 +661,32 @@ describe('--deep', () => {
     expect(argv).not.toEqual(expect.arrayContaining(['--name=web']));
     expect(argv).not.toContain('serve');
     expect(env).not.toContain('AWS_ACCESS_KEY_ID');
+  });
+
+  test('asks for a code on the terminal, while the report goes elsewhere', async () => {
+    const page = join(world.folder, 'page');
+    const env = {
+      ...world.env,
+      PATH: `${join(process.execPath, '..')}:${world.env.PATH}`,
+      AWS_VAULT_FILE_DIR: join(world.folder, 'real'),
+    };
+    world.write(CONFIG, '[profile dev]\nregion = x\nmfa_serial = arn:aws:iam::1:mfa/me\n');
+    world.program('aws-vault', `exec '${process.execPath}' '${STAND_INS}/aws-vault' "$@"`);
+    const keys = { AWS_ACCESS_KEY_ID: KEY, AWS_SECRET_ACCESS_KEY: 'wJalr' };
+    await execa('aws-vault', ['add', 'dev', '--env'], {
+      env: { ...env, ...keys },
+      extendEnv: false,
+    });
+    const line = `exec "$0" "$1" doctor --deep dev -- --network=host myimage >'${page}'`;
+    const args = ['-c', line, process.execPath, BIN];
+    const terminal = new Terminal('/bin/sh', args, { cwd: world.cwd, env });
+    await terminal.shows(/asking aws-vault for credentials\n(?:.*\n)*.*MFA code.*: $/);
+    terminal.type('123456\r');
+    await terminal.ended;
+    const report = readFileSync(page, 'utf8');
+    expect(report).toMatch(/^ok {4}mfa +a code is asked for on the terminal$/m);
+    expect(report).toMatch(/^ok {4}credentials +a session that ends in 59 min$/m);
+    expect(report).toMatch(/^ok {4}container +myimage ran, and the credentials are whole in it$/m);
   });
 
   test('a clock that is an hour off, and the wrong account', async () => {
@@ -707,4 +741,42 @@ test('programs that never answer are given up, and killed with all that they sta
   const pids = readFileSync(join(own.folder, 'pids'), 'utf8').trim().split('\n');
   expect(pids).toHaveLength(3);
   expect(pids.filter(pid => existsSync(`/proc/${pid}`))).toEqual([]);
+});
+
+describe('the documentation', () => {
+  const text = (path: string) =>
+    readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), 'utf8');
+  const README = text('README.md').split('\n## When something is wrong\n')[1]?.split('\n## ')[0];
+  const PAGE = text('docs/troubleshooting.md');
+  const commands = [...`${README}${PAGE}`.matchAll(/^```sh\n(.*?)^```/gms)].map(
+    found => `${found[1]}`,
+  );
+
+  test('its commands work as they stand', async () => {
+    expect(commands).toHaveLength(4);
+    world.program('vaultrun', `exec '${process.execPath}' '${BIN}' "$@"`);
+    world.recorded(
+      'aws-vault',
+      `echo v7.13.5 >&2; echo AWS_ACCESS_KEY_ID=A; echo AWS_SECRET_ACCESS_KEY=B`,
+    );
+    world.program('docker', `exec '${process.execPath}' '${STAND_INS}/docker' "$@"`);
+    const options = { cwd: world.cwd, env: world.env, extendEnv: false, reject: false } as const;
+    const done = await Promise.all(
+      commands.map(command => execa('/bin/sh', ['-c', command], { ...options, detached: true })),
+    );
+    const counts = done.map(({ stdout }) => stdout.split('\n').at(-1));
+    expect(counts[0]).toBe('20 checks ok, 0 warnings, 0 failures');
+    // There is no AWS here to be reached.
+    expect(counts[1]).toMatch(/^2\d checks ok/);
+    expect(done[1]?.stdout).toMatch(/^ok {4}container .*myimage ran/m);
+    expect(counts.slice(2)).toEqual([
+      '20 checks ok, 0 warnings, 0 failures',
+      '21 checks ok, 0 warnings, 0 failures',
+    ]);
+  });
+
+  test('every check has its row, in the order of the report', () => {
+    const rows = [...PAGE.matchAll(/^\| (`[^|]*`) \|/gm)].map(found => found[1]).join(' ');
+    expect(rows.replace(/[`,]/g, '').split(' ')).toEqual([...CHECKS]);
+  });
 });

@@ -3,6 +3,7 @@ import { problemsOf } from '../../lib/doctor/aws-config.ts';
 import { type BackendFacts, backend } from '../../lib/doctor/backend.ts';
 import { chainOf } from '../../lib/doctor/chain.ts';
 import { clock } from '../../lib/doctor/clock.ts';
+import { notSeen } from '../../lib/doctor/container.ts';
 import { daemon } from '../../lib/doctor/daemon.ts';
 import { engineVersion } from '../../lib/doctor/engine.ts';
 import { envFile, type PlanFacts } from '../../lib/doctor/env-file.ts';
@@ -16,10 +17,11 @@ import { page } from '../../lib/doctor/page.ts';
 import { account, mfa, profileFindings } from '../../lib/doctor/profile.ts';
 import { remote } from '../../lib/doctor/remote.ts';
 import { unknownNames } from '../../lib/doctor/settings.ts';
+import { watching } from '../../lib/doctor/throwaway.ts';
 import { terminal, type User, user } from '../../lib/doctor/user.ts';
 import { vault } from '../../lib/doctor/vault.ts';
 import { ENGINE_TABLE } from '../../lib/engines.ts';
-import type { BriefReply } from '../../lib/process/brief.ts';
+import type { Ask, BriefReply } from '../../lib/process/brief.ts';
 
 /** A finding as `status: detail`. */
 const told = (finding: Finding | undefined) => `${finding?.status}: ${finding?.detail}`;
@@ -529,6 +531,47 @@ describe('inside the container', () => {
     const url = endpointOf(new Map(Object.entries(variables)));
     expect([url.origin, portOf(url)]).toEqual([origin, port]);
     expect(url.href).not.toContain('pw');
+  });
+
+  test.each<[string, number | undefined, string]>([
+    [
+      'runc: exec: "sh": executable file not found in $PATH',
+      127,
+      'i has no sh to look around with',
+    ],
+    ['', 127, 'i has no sh to look around with'],
+    [
+      'failed to create endpoint SECRET on network bridge: could not find bridge docker0',
+      125,
+      "i could not be given its network, which is the engine's to make",
+    ],
+    [
+      'write /x: no space left on device',
+      125,
+      'i could not be made: the disk of the engine is full',
+    ],
+    ['exec /bin/sh: exec format error', 1, 'i is for another platform'],
+    ['SECRET', 125, 'docker could not run i (status 125)'],
+    ['SECRET', undefined, 'docker could not run i (killed)'],
+  ])('nothing is seen: %s, status %s', (stderr, status, expected) => {
+    const finding = notSeen('i', found(), status, { lines: [], stderr, late: false });
+    expect(told(finding)).toBe(`fail: ${expected}`);
+    expect(JSON.stringify(finding)).not.toContain('SECRET');
+  });
+
+  test('a container that does not end is removed, and its client killed', async () => {
+    const asked: string[] = [];
+    const ask: Ask = async (_, args) => {
+      asked.push(args.join(' '));
+      return reply({ status: 0, stdout: args[0] === 'ps' ? 'abc\n' : '' });
+    };
+    const { flags, watched, beside } = watching(ask, 200);
+    const args = ['-c', 'echo "key A"; exec sleep 1000'];
+    const ending = await beside('/bin/sh', args, { env: process.env });
+    expect(ending).toEqual({ signal: 'SIGKILL' });
+    expect(watched).toMatchObject({ late: true, lines: [{ text: 'key A' }] });
+    expect(asked).toEqual([`ps -aq --filter label=${flags[1]}`, 'rm -f abc']);
+    expect(told(notSeen('i', found(), undefined, watched))).toMatch(/^fail: i did not end in time/);
   });
 
   const url = new URL('https://sts.x');

@@ -62,7 +62,7 @@ export async function readSettings(
         kind: 'setting',
         origin: `${own}`,
         problem: `${key} is not a setting of vaultrun`,
-        hint: `the settings are ${settingNames().join(', ')}`,
+        hint: `the settings are ${[...BY_SETTING.keys()].join(', ')}`,
       });
     }
     add(option, value, `${key} in ${own}`);

@@ -73,7 +73,7 @@ async function look(chain: Chain): Promise<Finding[]> {
     words: [...flags, ...reaching, '--entrypoint', 'sh', image, ...script],
     // This process reads what the container prints, and so cannot become the engine.
     masked: true,
-    detached: true,
+    tty: false,
     env,
   };
   const text = envFileText(variables, found.engine.limits);

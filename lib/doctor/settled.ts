@@ -44,7 +44,9 @@ export async function settle(call: Omit<Call, 'settings'>): Promise<Settled> {
       if (right) settings.set(name, setting);
     }
   }
-  const process = parsed.given.has('credential-process') || settings.has('credential-process');
+  const process =
+    !parsed.given.has('vault-image') &&
+    (parsed.given.has('credential-process') || settings.has('credential-process'));
   const own = { ...parsed, command: 'run' as const };
   const shell = { ...env };
   const named = await attempt(

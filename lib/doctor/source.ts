@@ -8,6 +8,9 @@ import type { Settled } from './settled.ts';
 import { vault } from './vault.ts';
 import { vaultContainer } from './vault-container.ts';
 
+/** The volume of whoever names none. */
+const VOLUME = 'vaultrun-vault';
+
 /** What is to be known of the place that the credentials come from. */
 export interface SourceFacts {
   settled: Settled;
@@ -27,7 +30,7 @@ export async function sourceFindings(facts: SourceFacts): Promise<Finding[]> {
   }
   const image = textOf(facts, 'vault-image');
   if (image !== undefined) {
-    const volume = textOf(facts, 'vault-volume');
+    const volume = textOf(facts, 'vault-volume') ?? VOLUME;
     const inside = await vaultContainer({ image, volume }, found, env, ask);
     return [...inside, ...backendOf(facts, 'file')];
   }

@@ -5,7 +5,7 @@ import { type Check, type Finding, fail, ok } from './finding.ts';
 /** The image and the volume of an aws-vault that lives in a container. */
 export interface VaultContainer {
   image: string;
-  volume: string | undefined;
+  volume: string;
 }
 
 /** Whether the engine has both; nothing is started, pulled or made. */
@@ -26,15 +26,11 @@ export async function vaultContainer(
   };
   return Promise.all([
     look('vault-image', 'image', image, `${engine.name} pull ${image}, or build it`),
-    ...(volume === undefined
-      ? []
-      : [
-          look(
-            'vault-volume',
-            'volume',
-            volume,
-            `${engine.name} volume create ${volume}, then add keys: vaultrun vault -- add NAME`,
-          ),
-        ]),
+    look(
+      'vault-volume',
+      'volume',
+      volume,
+      `${engine.name} volume create ${volume}, then add keys: vaultrun vault -- add NAME`,
+    ),
   ]);
 }

@@ -20,6 +20,7 @@ import { unknownNames } from '../../lib/doctor/settings.ts';
 import { watching } from '../../lib/doctor/throwaway.ts';
 import { terminal, type User, user } from '../../lib/doctor/user.ts';
 import { vault } from '../../lib/doctor/vault.ts';
+import { vaultContainer } from '../../lib/doctor/vault-container.ts';
 import { ENGINE_TABLE } from '../../lib/engines.ts';
 import type { Ask, BriefReply } from '../../lib/process/brief.ts';
 
@@ -467,6 +468,21 @@ describe('the machine', () => {
       'ok: nobody can be asked; a container gets none (stdout is elsewhere)',
     );
   });
+});
+
+test('an aws-vault in a container: its image and its volume, in its engine', async () => {
+  const place = { image: 'team/vault', volume: 'keys' };
+  const ask: Ask = async (_, args) =>
+    reply({ status: args.join(' ') === 'image inspect team/vault' ? 0 : 1 });
+  const findings = await vaultContainer(place, found(), {}, ask);
+  expect(findings.map(told)).toEqual([
+    'ok: team/vault, in docker',
+    'fail: docker has no volume keys, or does not answer',
+  ]);
+  expect(findings[1]?.hint).toMatch(/^docker volume create keys, then add keys/);
+  expect((await vaultContainer(place, undefined, {}, ask)).map(told)).toEqual([
+    'fail: team/vault cannot be looked for: there is no engine',
+  ]);
 });
 
 test('misspelt settings of the environment', () => {

@@ -3,11 +3,6 @@ import { readFileSync } from 'node:fs';
 /** The profiles of an AWS config file and their settings. */
 export type Profiles = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/** Where the user's AWS config is, or would be. */
-export function configFile(env: NodeJS.ProcessEnv): string | undefined {
-  return env.AWS_CONFIG_FILE || (env.HOME && `${env.HOME}/.aws/config`) || undefined;
-}
-
 /**
  * Reads the user's AWS config (AWS_CONFIG_FILE, else ~/.aws/config) as aws-vault and the SDKs do; a file that is
  * missing or unreadable holds no profiles.
@@ -20,6 +15,11 @@ export function readProfiles(env: NodeJS.ProcessEnv): Profiles {
   } catch {
     return new Map();
   }
+}
+
+/** Where the user's AWS config is, or would be. */
+export function configFile(env: NodeJS.ProcessEnv): string | undefined {
+  return env.AWS_CONFIG_FILE || (env.HOME && `${env.HOME}/.aws/config`) || undefined;
 }
 
 export function parseProfiles(text: string): Profiles {

@@ -6,13 +6,11 @@ const WIDTH = 100;
 const USAGE = `vaultrun [run] [options] [profile] -- [run options] IMAGE [command…]
 vaultrun exec [options] [profile] -- COMMAND [args…]
 vaultrun env [options] [--format F] [profile]
-vaultrun doctor [--deep] [--json] [profile] [-- IMAGE]
 
 Runs a container with the profile's AWS credentials, and leaves nothing behind.
 
 exec: a command of the host; {env-file} and {credentials-file} in its arguments become paths.
-env: prints what a container would get.
-doctor: checks every part that a run needs, and says how to mend it.`;
+env: prints what a container would get.`;
 
 const EPILOGUE = `Everything behind the first -- is the engine's, word for word. Without a profile: VAULTRUN_PROFILE,
 AWS_PROFILE, AWS_VAULT. The names in brackets are settings, in the environment, in a folder's .env

@@ -18,7 +18,7 @@ import { account, mfa, profileFindings } from './profile.ts';
 import { settingFindings } from './settings.ts';
 import type { Settled } from './settled.ts';
 import { shellFindings } from './shell.ts';
-import { sourceFindings } from './source.ts';
+import { sourceFindings, textOf } from './source.ts';
 import { streams, terminal, user, userOf } from './user.ts';
 
 /** Gathers what there is to know, all at once, and has each check judge it. */
@@ -39,7 +39,9 @@ export async function examine(
   const profiles = config.readable ? readProfiles(env) : new Map();
   const engine = lookForEngine(invocation, env);
   const found = 'engine' in engine ? engine : undefined;
-  const stored = (name: string) => isStored(env, name);
+  const contained = textOf({ given: parsed.given, settled }, 'vault-image') !== undefined;
+  const stored = (name: string) => (contained ? undefined : isStored(env, name));
+  const vault = contained ? 'vaultrun vault --' : 'aws-vault';
   const mfaToken =
     invocation.source.kind === 'aws-vault' && invocation.source.mfaToken !== undefined;
 
@@ -56,7 +58,10 @@ export async function examine(
     ['user', () => [terminal(where), ...user(userOf(env))]],
     ['settings', () => settingFindings(settled, env)],
     ['aws-config', () => config.findings],
-    ['profile', () => profileFindings({ profile, profiles, stored }, invocation.source.kind)],
+    [
+      'profile',
+      () => profileFindings({ profile, profiles, stored, vault }, invocation.source.kind),
+    ],
     ['account', () => account(profile, profiles, invocation.account)],
     [
       'mfa',

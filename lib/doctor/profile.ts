@@ -11,11 +11,13 @@ export interface ProfileFacts {
   profiles: Profiles;
   /** whether keys are stored for a profile; undefined: only the key store knows */
   stored: (profile: string) => boolean | undefined;
+  /** how aws-vault is called, wherever it lives */
+  vault: string;
 }
 
 /** Whether the profile is one that its source can know, and those that it builds on. */
 export function profileFindings(
-  { profile, profiles, stored }: ProfileFacts,
+  { profile, profiles, stored, vault }: ProfileFacts,
   source: Source['kind'],
 ): Finding[] {
   if (profile === undefined) {
@@ -40,7 +42,7 @@ export function profileFindings(
         'profile',
         `'${profile}' builds on '${name}', which is not in the AWS config`,
         meant(name, profiles) ??
-          `add a [profile ${name}], or its keys: aws-vault add ${quoted(name)}`,
+          `add a [profile ${name}], or its keys: ${vault} add ${quoted(name)}`,
       ),
     );
   }
@@ -54,10 +56,10 @@ export function profileFindings(
   const detail = `'${profile}' is not in the AWS config`;
   const hint = meant(profile, profiles);
   if (hint !== undefined) return [fail('profile', detail, hint)];
-  const add = `aws-vault add ${quoted(profile)}`;
+  const add = `${vault} add ${quoted(profile)}`;
   return stored(profile) === false
     ? [fail('profile', `${detail}, and no keys are stored for it`, `add it: ${add}`)]
-    : [warn('profile', detail, `see whether its keys are stored: aws-vault list; else ${add}`)];
+    : [warn('profile', detail, `see whether its keys are stored: ${vault} list; else ${add}`)];
 }
 
 function meant(profile: string, profiles: Profiles): string | undefined {

@@ -40,7 +40,10 @@ export async function sourceFindings(facts: SourceFacts): Promise<Finding[]> {
 }
 
 /** A setting by its name, whether this vaultrun has an option of that name or not. */
-function textOf({ given, settled }: SourceFacts, name: string): string | undefined {
+export function textOf(
+  { given, settled }: Pick<SourceFacts, 'given' | 'settled'>,
+  name: string,
+): string | undefined {
   const value = given.get(name) ?? settled.settings.get(name)?.value;
   return typeof value === 'string' ? value : undefined;
 }

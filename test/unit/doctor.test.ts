@@ -167,7 +167,7 @@ test.each<[string | undefined, boolean | undefined, string, string | null]>([
   ],
   [undefined, undefined, 'ok: none is named, so none is checked (vaultrun doctor PROFILE)', null],
 ])('profile %s, with keys: %s', (profile, keys, expected, hint) => {
-  const facts = { profile, profiles: PROFILES, stored: () => keys };
+  const facts = { profile, profiles: PROFILES, stored: () => keys, vault: 'aws-vault' };
   const [finding] = profileFindings(facts, 'aws-vault');
   expect(told(finding)).toBe(expected);
   expect(finding?.hint).toBe(hint);

@@ -58,7 +58,7 @@ test.each<[string[], RegExp, RegExp]>([
   [['-v', '/a:/b', 'dev', '--', 'img'], /unknown option '-v'/, /behind the '--'/],
   [['--rm', 'dev', '--', 'img'], /unknown option '--rm'/, /behind the '--'/],
   [['--region=', 'dev', '--', 'img'], /region/, /./],
-  [['doctor', 'dev', '--', 'ls'], /doctor/, /./],
+  [['doctor', 'one', 'two'], /2 profiles/, /name one/],
 ])('%j is a usage error', async (args, error, hint) => {
   const { status, stdout, stderr } = await world.run(args);
   expect({ status, stdout }).toEqual({ status: 125, stdout: '' });

@@ -1,13 +1,16 @@
 // Bundles the command for Node: one file for the start-up path, and one for each part that is loaded
 // only when a run reaches it. CommonJS, because Node starts it 10 ms faster than an ES module.
-import { chmodSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { thirdPartyLicences } from './third-party.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
 const lazy = new Set();
+/** Every file that some bundle holds. */
+const inputs = new Set();
 
 /** Leaves every `import('./x.ts')` out of the bundle that holds it and remembers x as one of its own. */
 const splitDynamicImports = {
@@ -31,8 +34,8 @@ const lazyCrypto = {
 };
 
 /** @param {string} entry @param {import('esbuild').BuildOptions} [more] */
-const bundle = (entry, more) =>
-  build({
+const bundle = async (entry, more) => {
+  const { metafile } = await build({
     entryPoints: [entry],
     outfile: `${root}/dist/${basename(entry, '.ts')}.cjs`,
     bundle: true,
@@ -47,9 +50,12 @@ const bundle = (entry, more) =>
     inject: [`${root}/scripts/bundle-url.js`],
     supported: { 'dynamic-import': false },
     plugins: [splitDynamicImports, lazyCrypto],
+    metafile: true,
     logLevel: 'warning',
     ...more,
   });
+  for (const file of Object.keys(metafile.inputs)) inputs.add(file);
+};
 
 rmSync(`${root}/dist`, { recursive: true, force: true });
 // The first file has to be read by any old Node, so that it can say which one is needed.
@@ -64,3 +70,4 @@ for (let next = [...lazy]; next.length > 0; next = [...lazy].filter(entry => !do
   }
 }
 chmodSync(`${root}/dist/vaultrun.cjs`, 0o755);
+writeFileSync(`${root}/dist/THIRD-PARTY-LICENSES`, thirdPartyLicences(inputs));

@@ -27,14 +27,17 @@ let packed: Packed;
 let tarball: string;
 
 /** npm as a user runs it, in a home of its own and without a network. */
-const npm = async (args: string[], options: { cwd?: string; node?: string } = {}) => {
+const npm = async (
+  args: string[],
+  options: { command?: 'npm' | 'npx'; cwd?: string; node?: string } = {},
+) => {
   const folder = join(options.node ?? process.execPath, '..');
-  return execa('npm', args, {
+  return execa(options.command ?? 'npm', args, {
     cwd: options.cwd ?? world.cwd,
     env: {
       ...world.env,
       // Whatever of npm asks for `node` gets the one that is named.
-      PATH: `${folder}:${join(process.execPath, '..')}:${world.env.PATH}`,
+      PATH: `${folder}:${join(process.execPath, '..')}:${STAND_INS}:${world.env.PATH}`,
       npm_config_offline: 'true',
       npm_config_update_notifier: 'false',
       npm_config_fund: 'false',
@@ -178,12 +181,13 @@ describe.each(NODES)('on %s', (_, node) => {
     expect(container).toMatchObject({ stdout: 'ASIAQGAAAAAAEXAMPLE0', stderr: '' });
   });
 
-  test('npx runs it from the tarball', async () => {
-    const { stdout } = await npm(
-      ['exec', '--yes', `--package=${tarball}`, '--', 'vaultrun', '--version'],
-      { node },
-    );
-    expect(stdout).toBe(PACKAGE.version);
+  test('npx runs it, and leaves it every word', async () => {
+    const words = ['vaultrun', '--dry-run', 'dev', '--', '--env-file=x', 'myimage', '--', 'sh'];
+    const { stdout } = await npm(['--yes', `--package=${tarball}`, ...words], {
+      command: 'npx',
+      node,
+    });
+    expect(stdout).toMatch(/^docker run .* --env-file=x myimage -- sh$/m);
   });
 });
 

@@ -1,4 +1,12 @@
-import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  symlinkSync,
+} from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -145,6 +153,23 @@ describe('the package', () => {
     }
     expect(PACKAGE.publishConfig).toEqual({ access: 'public', provenance: true });
   });
+});
+
+test('every way to install that the README shows is one of these', async () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const section = readme.split('\n## Install\n')[1]?.split('\n## ')[0] ?? '';
+  const shown = [...section.matchAll(/^```sh\n(.*?)\n```$/gms)].map(([, line]) => line);
+  expect(shown).toEqual([
+    'npm install --global vaultrun',
+    'npx vaultrun default -- myimage sh',
+    'npm ci && npm install --global .',
+    'npm ci && npm run demo',
+  ]);
+  const linked = join(world.folder, 'linked');
+  await npm(['install', '--global', '--ignore-scripts', '--prefix', linked, '.'], {
+    cwd: checkout,
+  });
+  expect(realpathSync(join(linked, 'bin/vaultrun'))).toBe(join(checkout, 'dist/vaultrun.cjs'));
 });
 
 describe.each(NODES)('on %s', (_, node) => {

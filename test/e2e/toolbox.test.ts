@@ -81,7 +81,7 @@ needing(docker && compose, 'the toolbox image (docker, VAULTRUN_TEST_COMPOSE)', 
     release = new Release(world.folder);
     url = await release.publish();
     writeFileSync(join(context, 'aws-cli.asc'), release.key);
-    pin({ ...release.pins(), AWS_CLI_VERSION: '0', AWS_VAULT_SHA512_AMD64: '0' });
+    pin(release.pins());
   });
   afterAll(async () => {
     await run('docker', ['image', 'rm', '-f', IMAGE]);
@@ -90,6 +90,7 @@ needing(docker && compose, 'the toolbox image (docker, VAULTRUN_TEST_COMPOSE)', 
   });
 
   test('pin.sh writes what the makers publish, once it is verified', async () => {
+    pin({ AWS_CLI_VERSION: '0', AWS_VAULT_VERSION: '0', AWS_VAULT_SHA512_AMD64: '0' });
     const before = readFileSync(join(context, '.env'), 'utf8');
     for (const path of [
       `/awscli-exe-linux-aarch64-${AWS_CLI}.zip`,

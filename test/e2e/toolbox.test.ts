@@ -143,6 +143,15 @@ needing(docker && compose, 'the toolbox image (docker, VAULTRUN_TEST_COMPOSE)', 
     });
   });
 
+  test('it adds little to its base', async () => {
+    const size = async (image: string) => {
+      const { stdout } = await run('docker', ['image', 'inspect', '-f', '{{.Size}}', image]);
+      return Number(stdout);
+    };
+    // Without the two tools themselves, which here are scripts.
+    expect((await size(IMAGE)) - (await size(SHIPPED.BASE_IMAGE ?? ''))).toBeLessThan(15_000_000);
+  });
+
   test('its README shows what is tested here', () => {
     const shown = [...README.matchAll(/^```sh\n(.*?)\n```$/gms)].map(([, line]) => line);
     const { AWS_CLI_VERSION, AWS_VAULT_VERSION } = SHIPPED;
@@ -162,6 +171,9 @@ needing(docker && compose, 'the toolbox image (docker, VAULTRUN_TEST_COMPOSE)', 
       AWS_VAULT_SHA512_AMD64: expect.stringMatching(/^[0-9a-f]{128}$/),
       AWS_VAULT_SHA512_ARM64: expect.stringMatching(/^[0-9a-f]{128}$/),
     });
+    // A build without the file has the same base.
+    const dockerfile = readFileSync(join(TOOLBOX, 'Dockerfile'), 'utf8');
+    expect(dockerfile).toContain(`\nARG BASE_IMAGE=${SHIPPED.BASE_IMAGE}\n`);
     const keys = await run('gpg', ['--with-colons', '--show-keys', join(TOOLBOX, 'aws-cli.asc')]);
     expect([...keys.stdout.matchAll(/^fpr:+([0-9A-F]+):/gm)].map(([, key]) => key)).toEqual([
       SHIPPED.AWS_CLI_KEY,

@@ -4,6 +4,8 @@ export type CommandName = (typeof COMMANDS)[number];
 
 /** The commands that hand credentials on. */
 const DELIVERIES = ['run', 'exec', 'env'] as const;
+/** Ditto, and the one that checks whether they could. */
+const CHECKED = [...DELIVERIES, 'doctor'] as const;
 
 /** The commands that aws-vault has a part in, wherever it lives. */
 const VAULTS = [...DELIVERIES, 'vault', 'doctor'] as const;
@@ -95,7 +97,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'NAME',
     setting: 'VAULTRUN_PROFILE',
     repository: 'any',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'the profile, whatever its name',
     check: profile,
   },
@@ -105,7 +107,7 @@ export const OPTIONS: readonly Option[] = [
     kind: 'flag',
     setting: 'VAULTRUN_NO_SESSION',
     repository: 'off',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'long-lived keys, for the IAM calls that refuse a session',
   },
   {
@@ -114,7 +116,7 @@ export const OPTIONS: readonly Option[] = [
     value: '1h',
     setting: 'VAULTRUN_DURATION',
     repository: 'any',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'length of the session',
     check: duration,
   },
@@ -124,7 +126,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'R',
     setting: 'VAULTRUN_REGION',
     repository: 'any',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: "overrides the profile's region",
     check: region,
   },
@@ -134,7 +136,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'N',
     setting: 'VAULTRUN_MFA_TOKEN',
     repository: 'never',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'six digits, instead of the question on the terminal',
     check: mfaToken,
   },
@@ -144,7 +146,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'ID',
     setting: 'VAULTRUN_ACCOUNT',
     repository: 'any',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'the account that the credentials must belong to',
     check: account,
   },
@@ -154,7 +156,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'CMD',
     setting: 'VAULTRUN_CREDENTIAL_PROCESS',
     repository: 'never',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'a command that prints the credentials, instead of aws-vault',
   },
   {
@@ -202,7 +204,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'NAME',
     setting: 'VAULTRUN_PASS',
     repository: 'never',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'let a variable of the host in; AWS_* patterns too',
     check: passed,
   },
@@ -212,7 +214,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'NAME',
     setting: 'VAULTRUN_DROP',
     repository: 'never',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'keep a variable out; beats --pass',
     check: variable,
   },
@@ -221,7 +223,7 @@ export const OPTIONS: readonly Option[] = [
     kind: 'flag',
     setting: 'VAULTRUN_REFRESH',
     repository: 'never',
-    commands: ['run'],
+    commands: ['run', 'doctor'],
     about: 'deliver the credentials in files that are kept fresh, not in the environment',
   },
   {
@@ -230,7 +232,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'IMAGE',
     setting: 'VAULTRUN_BUSYBOX_IMAGE',
     repository: 'never',
-    commands: ['run'],
+    commands: ['run', 'doctor'],
     about: 'where --refresh takes a shell from for images without one (busybox:musl)',
   },
   {
@@ -247,6 +249,20 @@ export const OPTIONS: readonly Option[] = [
     repository: 'never',
     commands: [...DELIVERIES, 'vault'],
     about: 'print the commands and what would be passed; asks the vault for nothing',
+  },
+  {
+    name: 'deep',
+    kind: 'flag',
+    repository: 'never',
+    commands: ['doctor'],
+    about: 'ask for credentials too, and look at them from a throwaway container',
+  },
+  {
+    name: 'json',
+    kind: 'flag',
+    repository: 'never',
+    commands: ['doctor'],
+    about: 'the report as an array of {check, status, detail, hint}',
   },
   {
     name: 'quiet',

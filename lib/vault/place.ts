@@ -12,7 +12,7 @@ export interface VaultContainer {
 }
 
 /** The volume of whoever names none. */
-const VOLUME = 'vaultrun-vault';
+export const VOLUME = 'vaultrun-vault';
 
 /**
  * The container that aws-vault is to run in; undefined: it is on the host.

@@ -20,6 +20,11 @@ export type Failure =
   | { kind: 'vault-start'; code: string }
   | { kind: 'vault-failed'; profile: string; ending: string; hints: string[] }
   | { kind: 'vault-answer'; profile: string; problem: string }
+  | { kind: 'vault-container'; engine: string; image: string; status: number }
+  | { kind: 'vault-remote'; host: string }
+  | { kind: 'vault-config'; file: string; code: string }
+  | { kind: 'passphrase'; problem: string; hint: string }
+  | { kind: 'mfa-code'; profile: string; problem: string; hint: string }
   | { kind: 'process-failed'; ending: string }
   | { kind: 'process-answer'; problem: string }
   | { kind: 'account'; wanted: string; found: string | undefined }

@@ -24,7 +24,10 @@ export function tell(failure: Failure): Told {
     case 'vault-missing':
       return {
         error: 'aws-vault is not on PATH',
-        hints: ['install it: https://github.com/ByteNess/aws-vault#installing'],
+        hints: [
+          'install it: https://github.com/ByteNess/aws-vault#installing',
+          'or run it in a container, with --vault-image',
+        ],
       };
     case 'vault-start':
       return {
@@ -40,8 +43,34 @@ export function tell(failure: Failure): Told {
       return {
         error: `aws-vault's answer for profile '${failure.profile}' cannot be used: ${failure.problem}`,
         hints: [
-          `see what it says by itself: aws-vault exec ${shellQuoted([failure.profile])} -- env | cut -d= -f1`,
+          `see what it says by itself: vaultrun vault -- exec ${shellQuoted([failure.profile])} -- env | cut -d= -f1`,
         ],
+      };
+    case 'vault-container':
+      return {
+        error: `${failure.engine} could not run aws-vault in the image ${failure.image} (status ${failure.status})`,
+        hints: [
+          failure.status === 125
+            ? `its own message stands above; name another image with --vault-image, or see 'vaultrun vault -- --version'`
+            : 'the image has no aws-vault on its PATH: name another with --vault-image',
+        ],
+      };
+    case 'vault-remote':
+      return {
+        error: `aws-vault cannot run in a container on ${failure.host}, which sees no folder of this machine`,
+        hints: ['use an engine of this machine, or aws-vault on this host'],
+      };
+    case 'vault-config':
+      return {
+        error: `the AWS config ${failure.file} cannot be made (${failure.code})`,
+        hints: ['aws-vault keeps its profiles there; name another file with AWS_CONFIG_FILE'],
+      };
+    case 'passphrase':
+      return { error: failure.problem, hints: [failure.hint] };
+    case 'mfa-code':
+      return {
+        error: `the profile '${failure.profile}' wants an MFA code: ${failure.problem}`,
+        hints: [failure.hint],
       };
     case 'process-failed':
       return {

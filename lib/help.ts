@@ -6,11 +6,13 @@ const WIDTH = 100;
 const USAGE = `vaultrun [run] [options] [profile] -- [run options] IMAGE [command…]
 vaultrun exec [options] [profile] -- COMMAND [args…]
 vaultrun env [options] [--format F] [profile]
+vaultrun vault [options] -- AWS-VAULT-ARGS…
 
 Runs a container with the profile's AWS credentials, and leaves nothing behind.
 
 exec: a command of the host; {env-file} and {credentials-file} in its arguments become paths.
-env: prints what a container would get.`;
+env: prints what a container would get.
+vault: aws-vault itself, on this host or in its container.`;
 
 const EPILOGUE = `Everything behind the first -- is the engine's, word for word. Without a profile: VAULTRUN_PROFILE,
 AWS_PROFILE, AWS_VAULT. The names in brackets are settings, in the environment, in a folder's .env

@@ -61,6 +61,10 @@ async function dispatch(argv: readonly string[], env: NodeJS.ProcessEnv): Promis
       const invocation = toInvocation(command, call);
       return commands.env(invocation, env, reportTo(invocation));
     }
+    case 'vault': {
+      const commands = await import('./commands/vault.ts');
+      return commands.vault(call);
+    }
     default:
       throw usage(
         `the word '${command}' is kept for a command that this version does not have`,

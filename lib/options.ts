@@ -7,6 +7,9 @@ const DELIVERIES = ['run', 'exec', 'env'] as const;
 /** Ditto, and the one that checks whether they could. */
 const CHECKED = [...DELIVERIES, 'doctor'] as const;
 
+/** The commands that aws-vault has a part in, wherever it lives. */
+const VAULTS = [...DELIVERIES, 'vault', 'doctor'] as const;
+
 /** What `vaultrun env` prints. */
 export const FORMATS = ['env', 'json', 'export', 'credential-process'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -62,6 +65,12 @@ const account = (value: string) =>
 
 const mfaToken = (value: string) =>
   /^\d{6}$/.test(value) ? undefined : 'wants the six digits of an MFA code';
+
+const image = (value: string) =>
+  /^[^\s-]\S*$/.test(value) ? undefined : 'wants the name of an image';
+
+const volume = (value: string) =>
+  /^[a-zA-Z0-9][\w.-]*$/.test(value) ? undefined : 'wants the name of a volume, which is no path';
 
 const variable = (value: string) =>
   /^[^\s=#,\0][^\s=,\0]*$/.test(value)
@@ -165,9 +174,29 @@ export const OPTIONS: readonly Option[] = [
     value: 'NAME',
     setting: 'VAULTRUN_ENGINE',
     repository: 'any',
-    commands: ['run', 'doctor'],
+    commands: VAULTS,
     about: `${ENGINES.join(', ')} (the first on PATH, in this order)`,
     check: engine,
+  },
+  {
+    name: 'vault-image',
+    kind: 'value',
+    value: 'IMAGE',
+    setting: 'VAULTRUN_VAULT_IMAGE',
+    repository: 'never',
+    commands: VAULTS,
+    about: 'aws-vault runs in a container of this image, not on the host',
+    check: image,
+  },
+  {
+    name: 'vault-volume',
+    kind: 'value',
+    value: 'NAME',
+    setting: 'VAULTRUN_VAULT_VOLUME',
+    repository: 'never',
+    commands: VAULTS,
+    about: 'the volume that holds its encrypted files (vaultrun-vault)',
+    check: volume,
   },
   {
     name: 'pass',
@@ -218,7 +247,7 @@ export const OPTIONS: readonly Option[] = [
     name: 'dry-run',
     kind: 'flag',
     repository: 'never',
-    commands: DELIVERIES,
+    commands: [...DELIVERIES, 'vault'],
     about: 'print the commands and what would be passed; asks the vault for nothing',
   },
   {
@@ -251,5 +280,17 @@ export const OPTIONS: readonly Option[] = [
     repository: 'never',
     commands: COMMANDS,
     about: 'every step with its time, never a value',
+  },
+];
+
+/** What has no option: settings alone, of the environment and the user's own file. */
+export const SETTINGS: readonly Option[] = [
+  {
+    name: 'passphrase-command',
+    kind: 'value',
+    setting: 'VAULTRUN_PASSPHRASE_COMMAND',
+    repository: 'never',
+    commands: VAULTS,
+    about: "a command that prints the passphrase of aws-vault's encrypted files",
   },
 ];

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { codeOf, Failed } from './errors.ts';
-import { OPTIONS, type Option } from './options.ts';
+import { OPTIONS, type Option, SETTINGS } from './options.ts';
 
 /** A value and the place that it comes from, for messages. */
 export interface Setting {
@@ -18,7 +18,9 @@ export type SettingSource = (typeof SOURCES)[number];
 
 const REPOSITORY_FILE = '.env';
 const MOST_BYTES = 1024 * 1024;
-const BY_SETTING = new Map(OPTIONS.flatMap(o => (o.setting ? [[o.setting, o] as const] : [])));
+const BY_SETTING = new Map(
+  [...OPTIONS, ...SETTINGS].flatMap(o => (o.setting ? [[o.setting, o] as const] : [])),
+);
 
 /**
  * What the environment, the working directory's `.env` and the user's config.env say, in that order.

@@ -1,6 +1,6 @@
 import type { Parsed } from './arguments.ts';
 import { Failed, usage } from './errors.ts';
-import { OPTIONS, type Option } from './options.ts';
+import { OPTIONS, type Option, SETTINGS } from './options.ts';
 import { type Settings, toBoolean } from './settings.ts';
 
 /**
@@ -16,7 +16,7 @@ export function valuesOf(given: Parsed['given'], settings: Settings) {
 }
 
 export function optionNamed(name: string): Option {
-  const option = OPTIONS.find(o => o.name === name);
+  const option = [...OPTIONS, ...SETTINGS].find(o => o.name === name);
   if (!option) throw new Error(`no option ${name}`);
   return option;
 }

@@ -28,7 +28,8 @@ engines_lane() {
   timed engines "$here/engines.sh" &&
     timed dockerd "$here/daemons.sh" start docker "$state" &&
     timed 'rootless user' "$here/rootless-user.sh" "$user" "$checkout" "$cache" &&
-    timed images "$here/images.sh" "$user" "$cache"
+    timed images "$here/images.sh" "$user" "$cache" &&
+    timed 'vault image' "$here/vault-image.sh" "$user" vault-image
 }
 registries_lane() {
   timed nodes find_nodes &&
@@ -51,6 +52,7 @@ facts() {
   cat "$state/nodes.env" "$state/moto.env"
   echo "VAULTRUN_TEST_IMAGE=myimage"
   echo "VAULTRUN_TEST_AWS_IMAGE=aws-cli:test"
+  echo "VAULTRUN_TEST_VAULT_IMAGE=vault-image"
   echo "VAULTRUN_TEST_ROOTLESS_USER=$user"
   echo "VAULTRUN_TEST_COMPOSE=$cache/compose/docker-compose"
 }

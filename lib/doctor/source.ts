@@ -2,14 +2,12 @@ import { existsSync } from 'node:fs';
 import type { FoundEngine } from '../find-engine.ts';
 import { onPath } from '../on-path.ts';
 import type { Ask } from '../process/brief.ts';
+import { VOLUME } from '../vault/place.ts';
 import { backend, keysStored } from './backend.ts';
 import { type Finding, ok, warn } from './finding.ts';
 import type { Settled } from './settled.ts';
 import { vault } from './vault.ts';
 import { vaultContainer } from './vault-container.ts';
-
-/** The volume of whoever names none. */
-const VOLUME = 'vaultrun-vault';
 
 /** What is to be known of the place that the credentials come from. */
 export interface SourceFacts {

@@ -1,16 +1,11 @@
 import type { FoundEngine } from '../find-engine.ts';
 import type { Ask } from '../process/brief.ts';
+import type { VaultContainer } from '../vault/place.ts';
 import { type Check, type Finding, fail, ok } from './finding.ts';
-
-/** The image and the volume of an aws-vault that lives in a container. */
-export interface VaultContainer {
-  image: string;
-  volume: string;
-}
 
 /** Whether the engine has both; nothing is started, pulled or made. */
 export async function vaultContainer(
-  { image, volume }: VaultContainer,
+  { image, volume }: Pick<VaultContainer, 'image' | 'volume'>,
   found: FoundEngine | undefined,
   env: NodeJS.ProcessEnv,
   ask: Ask,

@@ -41,6 +41,8 @@ export interface Machine {
   sts: string | undefined;
   image: string;
   awsImage: string | undefined;
+  /** an image that holds aws-vault, in every engine */
+  vaultImage: string | undefined;
   missing: readonly string[];
 }
 
@@ -91,6 +93,10 @@ function look(): Machine {
   const hasAws = awsImage && docker && says('docker', 'image', 'inspect', awsImage);
   if (!hasAws) missing.push('an image with the aws CLI (VAULTRUN_TEST_AWS_IMAGE)');
 
+  const vaultImage = env.VAULTRUN_TEST_VAULT_IMAGE;
+  const hasVault = vaultImage && docker && says('docker', 'image', 'inspect', vaultImage);
+  if (!hasVault) missing.push('an image with aws-vault (VAULTRUN_TEST_VAULT_IMAGE)');
+
   const vault = findVault();
   return {
     vault,
@@ -99,6 +105,7 @@ function look(): Machine {
     sts: answers ? sts : undefined,
     image,
     awsImage: hasAws ? awsImage : undefined,
+    vaultImage: hasVault ? vaultImage : undefined,
     missing,
   };
 }

@@ -242,6 +242,18 @@ describe('in a container', () => {
     world.remove();
   });
 
+  test('doctor finds its image and its volume, and asks it with --deep', async () => {
+    const args = ['doctor', '--deep', '--json', 'default', '--', 'myimage'];
+    const findings = JSON.parse((await world.vaultrun(args)).stdout);
+    for (const [check, detail] of [
+      ['vault-image', 'vault-image, in docker'],
+      ['vault-volume', 'test-vault-volume, in docker'],
+      ['credentials', expect.stringMatching(/a session that ends in/)],
+    ]) {
+      expect(findings).toContainEqual(expect.objectContaining({ check, status: 'ok', detail }));
+    }
+  });
+
   test('two at once on one volume', async () => {
     const both = await Promise.all(
       [1, 2].map(() => world.vaultrun(['default', '--', 'myimage', 'env'])),

@@ -70,6 +70,23 @@ describe.each(NODES)('%s', (_, node) => {
     expect((await execa('find', [world.home, '-name', 'vaultrun-*'])).stdout).toBe('');
   });
 
+  test('a signal reaches aws-vault itself there, and its client is not waited for in vain', async () => {
+    await execa('mkfifo', [join(world.folder, 'fifo')]);
+    const child = world.background(['vault', '--', 'exec', 'slow', '--', 'true'], node);
+    await execa('cat', [join(world.folder, 'fifo')]);
+    child.kill('SIGTERM');
+    expect((await child).exitCode).toBe(143);
+    // And where the client itself dies of it.
+    world.program(
+      'docker',
+      `[ "$1" = run ] || exit 0; echo >'${world.folder}/fifo'; exec sleep 1000`,
+    );
+    const other = world.background(['vault', '--', 'list'], node);
+    await execa('cat', [join(world.folder, 'fifo')]);
+    other.kill('SIGTERM');
+    expect((await other).signal).toBe('SIGTERM');
+  });
+
   test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     '%s ends the container of the vault, and us',
     async signal => {

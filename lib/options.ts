@@ -29,6 +29,8 @@ export interface Option {
   /** the commands that know it */
   commands: readonly CommandName[];
   about: string;
+  /** the only values that it can have */
+  among?: readonly string[];
   /** what is wrong with a value, or nothing */
   check?: (value: string) => string | undefined;
 }
@@ -49,14 +51,8 @@ const duration = (value: string) =>
 const region = (value: string) =>
   /^[a-z0-9][a-z0-9_-]*$/i.test(value) ? undefined : 'wants the name of a region such as eu-west-1';
 
-const engine = (value: string) =>
-  (ENGINES as readonly string[]).includes(value) ? undefined : `wants one of ${ENGINES.join(', ')}`;
-
-const format = (value: string) =>
-  (FORMATS as readonly string[]).includes(value) ? undefined : `wants one of ${FORMATS.join(', ')}`;
-
 const account = (value: string) =>
-  /^\d{12}$/.test(value) ? undefined : 'wants the twelve digits of an account';
+  /^\d{12}$/.test(value) ? undefined : 'wants the twelve digits of an account, and no dashes';
 
 const mfaToken = (value: string) =>
   /^\d{6}$/.test(value) ? undefined : 'wants the six digits of an MFA code';
@@ -155,7 +151,7 @@ export const OPTIONS: readonly Option[] = [
     repository: 'never',
     commands: ['env'],
     about: `${FORMATS.join(', ')}`,
-    check: format,
+    among: FORMATS,
   },
   {
     name: 'engine',
@@ -165,7 +161,7 @@ export const OPTIONS: readonly Option[] = [
     repository: 'any',
     commands: ['run'],
     about: `${ENGINES.join(', ')} (the first on PATH, in this order)`,
-    check: engine,
+    among: ENGINES,
   },
   {
     name: 'pass',

@@ -52,6 +52,7 @@ export async function readSettings(env: NodeJS.ProcessEnv): Promise<Settings> {
         origin: `${own}`,
         problem: `${key} is not a setting of vaultrun`,
         hint: `the settings are ${[...BY_SETTING.keys()].join(', ')}`,
+        near: { word: key, among: [...BY_SETTING.keys()] },
       });
     }
     add(option, value, `${key} in ${own}`);

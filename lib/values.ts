@@ -56,6 +56,11 @@ function switched(option: Option, given: Parsed['given'], settings: Settings): b
 
 /** @throws Failed 'usage' for an empty or a wrong value, with the place that it comes from */
 export function verify(option: Option, text: string, origin = `--${option.name}`): void {
+  const { among } = option;
+  if (text !== '' && among && !among.includes(text)) {
+    const problem = `'${text}' is not one of ${among.join(', ')}`;
+    throw usage(`${origin}: ${problem}`, 'write one of them', { word: text, among: [...among] });
+  }
   const problem = text === '' ? 'the value is empty' : option.check?.(text);
   if (problem) throw usage(`${origin}: ${problem}`, 'see vaultrun --help');
 }

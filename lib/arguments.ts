@@ -67,6 +67,12 @@ export function parse(own: readonly string[]): Parsed {
   if (positionals[0] === 'help') positionals.shift();
   const first = positionals[0];
   const command = COMMANDS.find(name => name === first);
+  if (words[0] === 'help' && first !== undefined && command === undefined) {
+    throw usage(`there is no command '${first}'`, `the commands are ${COMMANDS.join(', ')}`, {
+      word: first,
+      among: [...COMMANDS],
+    });
+  }
   if (!wantsHelp) refuseUnknown(Object.keys(options), own, command);
   if (error && !wantsHelp) throw wrongValue(error.message, command);
   const given = new Map<string, true | string | string[]>();
@@ -96,7 +102,7 @@ function refuseUnknown(keys: readonly string[], own: readonly string[], command:
   // A letter of ours with something behind it is missed by no parser: `-n5`.
   const word =
     key === undefined
-      ? own.find(w => /^-[^-]/.test(w) && !/^-[nqh]+$/.test(w))
+      ? own.find(w => /^-[^-]/.test(w) && !/^-[nqh]+(?:=|$)/.test(w))
       : (own.find(w => /^-[^-]/.test(w) && w.includes(key, 1) && key.length === 1) ?? `--${key}`);
   if (word !== undefined) {
     throw new Failed({ kind: 'option', fault: 'unknown', word: word.replace(/=.*/s, ''), command });

@@ -18,7 +18,7 @@ export function wordsOf(
       'to run something: vaultrun exec',
     );
   }
-  if (words === undefined) throw forgotten(command, parsed, env);
+  if (words === undefined) throw forgotten(parsed, env);
   if (words.length === 0) {
     const hint =
       command === 'run'
@@ -29,7 +29,7 @@ export function wordsOf(
   return words;
 }
 
-function forgotten(command: 'run' | 'exec', { positionals }: Parsed, env: NodeJS.ProcessEnv) {
+function forgotten({ command, positionals }: Parsed, env: NodeJS.ProcessEnv) {
   // https://docs.npmjs.com/cli/v11/using-npm/scripts: set by npm for what it runs, and by pnpm and yarn in part
   const npm =
     env.npm_command === 'exec'

@@ -32,7 +32,7 @@ export const COMMAND_TABLE: Readonly<Record<CommandName, CommandHelp>> = {
   },
   exec: {
     usage: ['exec [options] [profile] -- COMMAND [args…]'],
-    about: 'run a command of the host that can read them from a file',
+    about: 'run a command of the host, with the credentials in a file',
     text: [
       "Runs any command of the host and puts nothing secret into its environment. The variables stand in an env-file whose path is VAULTRUN_ENV_FILE and {env-file} in the command's arguments, the credentials in a file of the AWS tools whose path is VAULTRUN_CREDENTIALS_FILE and {credentials-file}.",
       "The status is the command's own; 127 where it cannot be found, 126 where it cannot be started.",

@@ -64,3 +64,4 @@ for (let next = [...lazy]; next.length > 0; next = [...lazy].filter(entry => !do
   }
 }
 chmodSync(`${root}/dist/vaultrun.cjs`, 0o755);
+await import('./man.mjs');

@@ -58,7 +58,7 @@ function switched(option: Option, given: Parsed['given'], settings: Settings): b
 export function verify(option: Option, text: string, origin = `--${option.name}`): void {
   const { among } = option;
   if (text !== '' && among && !among.includes(text)) {
-    const problem = `'${text}' is not one of ${among.join(', ')}`;
+    const problem = `wants one of ${among.join(', ')}, not '${text}'`;
     throw usage(`${origin}: ${problem}`, 'write one of them', { word: text, among: [...among] });
   }
   const problem = text === '' ? 'the value is empty' : option.check?.(text);

@@ -168,14 +168,27 @@ export function each(
   body: (place: Place) => void,
 ): void {
   for (const name of engines) {
-    for (const major of majors) {
-      const engine = machine.engines.get(name);
-      const node = machine.nodes.get(major);
-      const full = `${title}: ${name}, Node ${major}`;
-      if (engine && node) describe(full, () => body({ engine, node }));
-      else notRun(full, engine ? `Node ${major}` : name);
-    }
+    for (const major of majors) at(title, name, major, body);
   }
+}
+
+/**
+ * Every engine, and with docker both ways to start one: for what each engine and each way could break, but not one of
+ * them with the other.
+ */
+export function eachOnce(title: string, body: (place: Place) => void): void {
+  at(title, 'docker', 20, body);
+  at(title, 'docker', 24, body);
+  at(title, 'podman', 24, body);
+  at(title, 'rootless podman', 20, body);
+}
+
+function at(title: string, name: EngineName, major: NodeMajor, body: (place: Place) => void): void {
+  const engine = machine.engines.get(name);
+  const node = machine.nodes.get(major);
+  const full = `${title}: ${name}, Node ${major}`;
+  if (engine && node) describe(full, () => body({ engine, node }));
+  else notRun(full, engine ? `Node ${major}` : name);
 }
 
 /** Tests that need something more of the machine. */

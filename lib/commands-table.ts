@@ -75,14 +75,16 @@ export const COMMAND_TABLE: Readonly<Record<CommandName, CommandHelp>> = {
     ],
   },
   doctor: {
-    usage: ['doctor [profile]'],
-    about: 'check every moving part, and say how to mend each',
+    usage: ['doctor [options] [profile] [-- [run options] IMAGE]'],
+    about: 'check every part that a run needs, and say how to mend it',
     text: [
-      'Looks at Node, aws-vault, the profile, the engine and its daemon, the settings and the folders for the env-file, and says of each whether it is well, or what would mend it. It prints no secret.',
+      'Looks at the machine, the settings, the profile, the vault, the shell and the engine as a run would, and says of each whether it is well, or what would mend it. It asks the vault for nothing, starts nothing and prints no secret.',
+      'The status is 1 where something would keep a run from working, else 0.',
     ],
     examples: [
-      ['vaultrun doctor', 'the machine'],
-      ['vaultrun doctor dev', 'and one profile'],
+      ['vaultrun doctor', 'this machine'],
+      ['vaultrun doctor dev', 'and a profile'],
+      ['vaultrun doctor dev -- myimage', 'and an image'],
     ],
   },
   init: {

@@ -91,7 +91,6 @@ const INSTEAD: Readonly<Record<string, string>> = {
   tty: "the engine's -t comes by itself where there is a terminal; leave it out, or write it behind the '--'",
   interactive: "the engine's -i comes by itself: leave it out",
   session: 'a session is what you get without --no-session',
-  json: 'for the credentials as JSON: vaultrun env --format credential-process dev',
   output: 'for the credentials as JSON: vaultrun env --format credential-process dev',
   debug: 'for every step with its time: --verbose',
   backend: "it is aws-vault's own: set AWS_VAULT_BACKEND in the environment",

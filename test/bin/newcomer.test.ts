@@ -57,7 +57,11 @@ const MISTAKES: [args: string[], error: RegExp, hint: RegExp, env?: Record<strin
   [['exec', '-v', '/a:/b', 'dev', '--', 'docker'], /'-v'/, /behind the '--'/],
   // aws-vault's.
   [['--backend=file', 'dev', '--', 'img'], /'--backend'/, /AWS_VAULT_BACKEND in the environment/],
-  [['--json', 'dev', '--', 'img'], /'--json'/, /vaultrun env --format credential-process dev/],
+  [
+    ['--output=json', 'dev', '--', 'img'],
+    /'--output'/,
+    /vaultrun env --format credential-process dev/,
+  ],
   [['--ecs-server', 'dev', '--', 'img'], /'--ecs-server'/, /vaultrun --refresh/],
   [['--debug', 'dev', '--', 'img'], /'--debug'/, /--verbose/],
   [['list'], /no '--'/, /a command of aws-vault: vaultrun vault -- list$/m],

@@ -51,6 +51,12 @@ const duration = (value: string) =>
 const region = (value: string) =>
   /^[a-z0-9][a-z0-9_-]*$/i.test(value) ? undefined : 'wants the name of a region such as eu-west-1';
 
+const oneOf = (words: readonly string[]) => (value: string) =>
+  words.includes(value) ? undefined : `wants one of ${words.join(', ')}, not '${value}'`;
+
+const engine = oneOf(ENGINES);
+const format = oneOf(FORMATS);
+
 const account = (value: string) =>
   /^\d{12}$/.test(value) ? undefined : 'wants the twelve digits of an account, and no dashes';
 
@@ -152,6 +158,7 @@ export const OPTIONS: readonly Option[] = [
     commands: ['env'],
     about: `${FORMATS.join(', ')}`,
     among: FORMATS,
+    check: format,
   },
   {
     name: 'engine',
@@ -162,6 +169,7 @@ export const OPTIONS: readonly Option[] = [
     commands: ['run'],
     about: `${ENGINES.join(', ')} (the first on PATH, in this order)`,
     among: ENGINES,
+    check: engine,
   },
   {
     name: 'pass',

@@ -56,11 +56,9 @@ function switched(option: Option, given: Parsed['given'], settings: Settings): b
 
 /** @throws Failed 'usage' for an empty or a wrong value, with the place that it comes from */
 export function verify(option: Option, text: string, origin = `--${option.name}`): void {
-  const { among } = option;
-  if (text !== '' && among && !among.includes(text)) {
-    const problem = `wants one of ${among.join(', ')}, not '${text}'`;
-    throw usage(`${origin}: ${problem}`, 'write one of them', { word: text, among: [...among] });
-  }
   const problem = text === '' ? 'the value is empty' : option.check?.(text);
-  if (problem) throw usage(`${origin}: ${problem}`, 'see vaultrun --help');
+  if (problem) {
+    const near = option.among && { word: text, among: [...option.among] };
+    throw usage(`${origin}: ${problem}`, 'see vaultrun --help', near);
+  }
 }

@@ -78,7 +78,7 @@ export const COMMAND_TABLE: Readonly<Record<CommandName, CommandHelp>> = {
     usage: ['doctor [options] [profile] [-- [run options] IMAGE]'],
     about: 'check every part that a run needs, and say how to mend it',
     text: [
-      'Looks at the machine, the settings, the profile, the vault, the shell and the engine as a run would, and says of each whether it is well, or what would mend it. It asks the vault for nothing, starts nothing and prints no secret.',
+      'Looks at the machine, the settings, the profile, the vault, the shell and the engine as a run would, and says of each whether it is well, or what would mend it. Without --deep it asks the vault for nothing and starts nothing; it prints no secret.',
       'The status is 1 where something would keep a run from working, else 0.',
     ],
     examples: [

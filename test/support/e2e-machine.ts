@@ -178,6 +178,24 @@ export function each(
   }
 }
 
+/** One test for each place, all beside one another: for tests that mostly wait, each in a site of its own. */
+export function beside(
+  title: string,
+  engines: readonly EngineName[],
+  majors: readonly NodeMajor[],
+  run: (place: Place) => Promise<void>,
+): void {
+  for (const name of engines) {
+    for (const major of majors) {
+      const engine = machine.engines.get(name);
+      const node = machine.nodes.get(major);
+      const full = `${title}: ${name}, Node ${major}`;
+      if (engine && node) test.concurrent(full, () => run({ engine, node }), 120_000);
+      else notRun(full, engine ? `Node ${major}` : name);
+    }
+  }
+}
+
 /** Tests that need something more of the machine. */
 export function needing(what: unknown, title: string, body: () => void): void {
   if (what) describe(title, body);

@@ -40,6 +40,11 @@ async function dispatch(argv: readonly string[], env: NodeJS.ProcessEnv): Promis
   }
   const command = parsed.command ?? 'run';
   refuseForeign(parsed, command);
+  if (command === 'doctor') {
+    // Before the settings are read: it has to work where they are broken.
+    const { doctor } = await import('./commands/doctor.ts');
+    return doctor({ parsed, words, env });
+  }
   const call: Call = { parsed, words, settings: await readSettings(env), env };
   switch (command) {
     case 'run': {

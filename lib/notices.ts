@@ -89,7 +89,8 @@ export function milliseconds(duration: string): number {
   return total;
 }
 
-function region(
+/** That there is no region, or that the shell's takes the place of the profile's. */
+export function region(
   { invocation, host, profileRegion }: Circumstances,
   has: ReadonlyMap<string, string>,
 ): string | undefined {
@@ -111,7 +112,8 @@ function region(
 const LOOPBACK =
   /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/]*@)?(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?|0\.0\.0\.0)(?:[:/?#]|$)/i;
 
-function loopback({ variables }: Selection, words: readonly string[]): string[] {
+/** The endpoints among the variables that lead a container to itself. */
+export function loopback({ variables }: Selection, words: readonly string[]): string[] {
   const shared = words.some(
     (word, i) =>
       /^--net(?:work)?=host$/.test(word) ||
@@ -125,7 +127,8 @@ function loopback({ variables }: Selection, words: readonly string[]): string[] 
     );
 }
 
-function withheld(decisions: readonly Decision[]): string | undefined {
+/** The variables that the user may well want, and that are kept out all the same. */
+export function withheld(decisions: readonly Decision[]): string | undefined {
   const told = decisions.filter(decision => decision.told);
   if (told.length === 0) return undefined;
   const list = told.map(({ name, reason }) => `${name} (${reason})`).join(', ');

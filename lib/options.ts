@@ -4,6 +4,8 @@ export type CommandName = (typeof COMMANDS)[number];
 
 /** The commands that hand credentials on. */
 const DELIVERIES = ['run', 'exec', 'env'] as const;
+/** Ditto, and the one that checks whether they could. */
+const CHECKED = [...DELIVERIES, 'doctor'] as const;
 
 /** What `vaultrun env` prints. */
 export const FORMATS = ['env', 'json', 'export', 'credential-process'] as const;
@@ -86,7 +88,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'NAME',
     setting: 'VAULTRUN_PROFILE',
     repository: 'any',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'the profile, whatever its name',
     check: profile,
   },
@@ -96,7 +98,7 @@ export const OPTIONS: readonly Option[] = [
     kind: 'flag',
     setting: 'VAULTRUN_NO_SESSION',
     repository: 'off',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'long-lived keys, for the IAM calls that refuse a session',
   },
   {
@@ -105,7 +107,7 @@ export const OPTIONS: readonly Option[] = [
     value: '1h',
     setting: 'VAULTRUN_DURATION',
     repository: 'any',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'length of the session',
     check: duration,
   },
@@ -115,7 +117,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'R',
     setting: 'VAULTRUN_REGION',
     repository: 'any',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: "overrides the profile's region",
     check: region,
   },
@@ -125,7 +127,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'N',
     setting: 'VAULTRUN_MFA_TOKEN',
     repository: 'never',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'six digits, instead of the question on the terminal',
     check: mfaToken,
   },
@@ -135,7 +137,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'ID',
     setting: 'VAULTRUN_ACCOUNT',
     repository: 'any',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'the account that the credentials must belong to',
     check: account,
   },
@@ -145,7 +147,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'CMD',
     setting: 'VAULTRUN_CREDENTIAL_PROCESS',
     repository: 'never',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'a command that prints the credentials, instead of aws-vault',
   },
   {
@@ -163,7 +165,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'NAME',
     setting: 'VAULTRUN_ENGINE',
     repository: 'any',
-    commands: ['run'],
+    commands: ['run', 'doctor'],
     about: `${ENGINES.join(', ')} (the first on PATH, in this order)`,
     check: engine,
   },
@@ -173,7 +175,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'NAME',
     setting: 'VAULTRUN_PASS',
     repository: 'never',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'let a variable of the host in; AWS_* patterns too',
     check: passed,
   },
@@ -183,7 +185,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'NAME',
     setting: 'VAULTRUN_DROP',
     repository: 'never',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'keep a variable out; beats --pass',
     check: variable,
   },
@@ -192,7 +194,7 @@ export const OPTIONS: readonly Option[] = [
     kind: 'flag',
     setting: 'VAULTRUN_REFRESH',
     repository: 'never',
-    commands: ['run'],
+    commands: ['run', 'doctor'],
     about: 'deliver the credentials in files that are kept fresh, not in the environment',
   },
   {
@@ -201,7 +203,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'IMAGE',
     setting: 'VAULTRUN_BUSYBOX_IMAGE',
     repository: 'never',
-    commands: ['run'],
+    commands: ['run', 'doctor'],
     about: 'where --refresh takes a shell from for images without one (busybox:musl)',
   },
   {
@@ -218,6 +220,20 @@ export const OPTIONS: readonly Option[] = [
     repository: 'never',
     commands: DELIVERIES,
     about: 'print the commands and what would be passed; asks the vault for nothing',
+  },
+  {
+    name: 'deep',
+    kind: 'flag',
+    repository: 'never',
+    commands: ['doctor'],
+    about: 'ask for credentials too, and look at them from a throwaway container',
+  },
+  {
+    name: 'json',
+    kind: 'flag',
+    repository: 'never',
+    commands: ['doctor'],
+    about: 'the report as an array of {check, status, detail, hint}',
   },
   {
     name: 'quiet',

@@ -4,14 +4,17 @@
 set -euo pipefail
 
 # busybox-static becomes the test image, debootstrap the base of the image with the aws CLI; acl lets the rootless
-# user through a directory that is closed to others (see reach.sh); util-linux and bsdutils bring setsid and script.
+# user through a directory that is closed to others (see reach.sh); util-linux and bsdutils bring setsid and script;
+# gnupg and zip make the toolbox's stand-in for AWS's signed archive.
 packages=(
-  docker.io iptables
-  podman runc uidmap fuse-overlayfs slirp4netns netavark
+  iptables
+  podman uidmap fuse-overlayfs slirp4netns netavark
   busybox-static debootstrap
-  acl bsdutils dash util-linux zsh
+  acl bsdutils dash gnupg util-linux zip zsh
 )
-# A machine may have kubectl from elsewhere, and Debian's package would not go over it.
+# A machine may have these from elsewhere, and Debian's packages would not go over them.
+command -v dockerd >/dev/null || packages+=(docker.io)
+command -v runc >/dev/null || packages+=(runc)
 command -v kubectl >/dev/null || packages+=(kubernetes-client)
 
 missing_packages() {

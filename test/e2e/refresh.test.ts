@@ -1,14 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
-import {
-  beside,
-  ENGINES,
-  each,
-  machine,
-  type NodeMajor,
-  needing,
-  type Place,
-} from '../support/e2e-machine.ts';
+import { beside, besideOnce, each, machine, needing, type Place } from '../support/e2e-machine.ts';
 import { cpuSeconds, FreshSite, storesOf } from '../support/e2e-refresh.ts';
 import {
   changedFilesWith,
@@ -64,12 +56,8 @@ beside(
 );
 
 /** A test of every engine in a site of its own, which is to end with nothing left. */
-function everywhere(
-  title: string,
-  majors: readonly NodeMajor[],
-  run: (site: FreshSite, place: Place) => Promise<void>,
-): void {
-  beside(title, ENGINES, majors, async place => {
+function everywhere(title: string, run: (site: FreshSite, place: Place) => Promise<void>): void {
+  besideOnce(title, async place => {
     const site = new FreshSite(place, 3600);
     await run(site, place);
     expect(site.left()).toEqual([]);
@@ -77,36 +65,32 @@ function everywhere(
   });
 }
 
-everywhere(
-  'uid 1000, read-only, without capabilities: the helper answers',
-  [20, 24],
-  async site => {
-    const words = [
-      '--user=1000',
-      '--read-only',
-      '--cap-drop=ALL',
-      '--security-opt=no-new-privileges',
-    ];
-    const line = `id; ${GET}; cat /run/vaultrun/config; env; ls /root/.aws $AWS_SHARED_CREDENTIALS_FILE`;
-    const { stdout, stderr } = await site.ran(site.freshIn(line, ...words));
-    expect(stdout).toContain('uid=1000');
-    const set = JSON.parse(/^\{.*\}$/m.exec(stdout)?.[0] ?? '');
-    expect(set).toMatchObject({ Version: 1, SecretAccessKey: site.secret });
-    expect(stdout).toMatch(/^\[default\]\nregion = eu-west-1\ncredential_process = sh /m);
-    const variables = stdout.split('\n').filter(text => /^AWS_\w+=/.test(text));
-    expect(variables.sort()).toEqual([
-      'AWS_CONFIG_FILE=/run/vaultrun/config',
-      'AWS_DEFAULT_REGION=eu-west-1',
-      'AWS_EC2_METADATA_DISABLED=true',
-      'AWS_REGION=eu-west-1',
-      'AWS_SDK_LOAD_CONFIG=1',
-      'AWS_SHARED_CREDENTIALS_FILE=/run/vaultrun/credentials',
-    ]);
-    expect(stderr).not.toMatch(/vaultrun/);
-  },
-);
+everywhere('uid 1000, read-only, without capabilities: the helper answers', async site => {
+  const words = [
+    '--user=1000',
+    '--read-only',
+    '--cap-drop=ALL',
+    '--security-opt=no-new-privileges',
+  ];
+  const line = `id; ${GET}; cat /run/vaultrun/config; env; ls /root/.aws $AWS_SHARED_CREDENTIALS_FILE`;
+  const { stdout, stderr } = await site.ran(site.freshIn(line, ...words));
+  expect(stdout).toContain('uid=1000');
+  const set = JSON.parse(/^\{.*\}$/m.exec(stdout)?.[0] ?? '');
+  expect(set).toMatchObject({ Version: 1, SecretAccessKey: site.secret });
+  expect(stdout).toMatch(/^\[default\]\nregion = eu-west-1\ncredential_process = sh /m);
+  const variables = stdout.split('\n').filter(text => /^AWS_\w+=/.test(text));
+  expect(variables.sort()).toEqual([
+    'AWS_CONFIG_FILE=/run/vaultrun/config',
+    'AWS_DEFAULT_REGION=eu-west-1',
+    'AWS_EC2_METADATA_DISABLED=true',
+    'AWS_REGION=eu-west-1',
+    'AWS_SDK_LOAD_CONFIG=1',
+    'AWS_SHARED_CREDENTIALS_FILE=/run/vaultrun/credentials',
+  ]);
+  expect(stderr).not.toMatch(/vaultrun/);
+});
 
-everywhere('the secret is where the mount is, and nowhere else', [20, 24], async (site, place) => {
+everywhere('the secret is where the mount is, and nowhere else', async (site, place) => {
   const stdio = ['pipe', 'pipe', 'pipe'] as const;
   const running = site.start(site.freshIn(`${GET} >/dev/null; echo up; cat`), {
     stdio: [...stdio],
@@ -144,7 +128,7 @@ everywhere('the secret is where the mount is, and nowhere else', [20, 24], async
   expect((await running.ended).status).toBe(0);
 });
 
-everywhere("nothing of it is in the engine's own folders", [20], async site => {
+everywhere("nothing of it is in the engine's own folders", async site => {
   const stamp = site.write('tmp/stamp', '');
   const written = () => changedFilesWith([site.secret, site.token], storesOf(site), stamp);
   const fresh = site.start(site.freshIn(`${GET} >/dev/null; echo up; sleep 60`));
@@ -158,7 +142,7 @@ everywhere("nothing of it is in the engine's own folders", [20], async site => {
   await Promise.all([fresh.ended, plain.ended]);
 });
 
-everywhere('TERM, INT and HUP reach it, and nothing is left', [20, 24], async site => {
+everywhere('TERM, INT and HUP reach it, and nothing is left', async site => {
   const traps = 'trap "echo INT" INT; trap "echo HUP" HUP; trap "exit 7" TERM';
   const line = `${traps}; ${READY}; echo up; while :; do sleep 0.05; done`;
   const running = site.start(site.freshIn(line));
@@ -176,7 +160,6 @@ everywhere('TERM, INT and HUP reach it, and nothing is left', [20, 24], async si
 // Podman's client dies of what comes before it listens, and leaves the container running: so may any client.
 everywhere(
   'a signal at the very start: it ends all, or the container is kept fresh',
-  [24],
   async site => {
     const running = site.start(
       site.freshIn('trap "exit 7" TERM; echo up; while :; do sleep 0.05; done'),
@@ -200,7 +183,6 @@ everywhere(
 
 everywhere(
   'the status is the container’s, and an engine that fails leaves nothing either',
-  [20],
   async site => {
     expect((await site.ran(site.freshIn('exit 9'))).status).toBe(9);
     const words = site.fresh('--network=none', image, '/no/such/program');

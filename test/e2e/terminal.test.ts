@@ -9,7 +9,10 @@ import { STAND_INS } from '../support/world.ts';
 const { image } = machine;
 
 /** Says which of the three are a terminal. */
-const LOOK = ['sh', '-c', 'for i in 0 1 2; do [ -t $i ] && echo "t$i" || echo "n$i"; done'];
+const SAY = 'for i in 0 1 2; do [ -t $i ] && echo "t$i" || echo "n$i"; done';
+const LOOK = ['sh', '-c', SAY];
+/** Podman by itself loses output of a command that ends before its input does: 3 of 120 plain runs under load. */
+const READ_AND_LOOK = ['sh', '-c', `cat >/dev/null; ${SAY}`];
 /** Docker tells the container the size a moment after its start. */
 const SIZE = 'until [ "$(stty size 2>/dev/null)" = "41 97" ]; do sleep 0.02; done; stty size; tty';
 
@@ -25,13 +28,13 @@ each('a terminal', ENGINES, BOTH_WAYS, place => {
   });
 
   test.each([
-    ['stdin', '"$@" </dev/null 2>&1', /n0\s+n1\s+n2/],
-    ['stdin piped', 'echo | "$@"', /n0\s+n1\s+n2/],
-    ['stdout piped', '"$@" | cat', /n0\s+n1\s+n2/],
-    ['stderr redirected', '"$@" 2>/dev/null', /n0\s+n1\s+n2/],
-  ])('none where %s is elsewhere', async (_, line, none) => {
-    const { stdout } = await site.terminal(line, site.in(...LOOK)).ended;
-    expect(stdout).toMatch(none);
+    ['stdin', '"$@" </dev/null 2>&1', READ_AND_LOOK],
+    ['stdin piped', 'echo | "$@"', READ_AND_LOOK],
+    ['stdout piped', '"$@" | cat', LOOK],
+    ['stderr redirected', '"$@" 2>/dev/null', LOOK],
+  ])('none where %s is elsewhere', async (_, line, command) => {
+    const { stdout } = await site.terminal(line, site.in(...command)).ended;
+    expect(stdout).toMatch(/n0\s+n1\s+n2/);
     expect(stdout).not.toMatch(/not a TTY/i);
   });
 

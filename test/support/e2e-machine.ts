@@ -168,14 +168,24 @@ export function each(
   body: (place: Place) => void,
 ): void {
   for (const name of engines) {
-    for (const major of majors) {
-      const engine = machine.engines.get(name);
-      const node = machine.nodes.get(major);
-      const full = `${title}: ${name}, Node ${major}`;
-      if (engine && node) describe(full, () => body({ engine, node }));
-      else notRun(full, engine ? `Node ${major}` : name);
-    }
+    for (const major of majors) at(title, name, major, body);
   }
+}
+
+/**
+ * Every engine, and with docker both ways to start one: for what each engine and each way could break, but not one of
+ * them with the other.
+ */
+const ONCE = [
+  ['docker', 20],
+  ['docker', 24],
+  ['podman', 24],
+  ['rootless podman', 20],
+] as const;
+
+/** The tests of a table over {@link ONCE}. */
+export function eachOnce(title: string, body: (place: Place) => void): void {
+  for (const [name, major] of ONCE) at(title, name, major, body);
 }
 
 /** One test for each place, all beside one another: for tests that mostly wait, each in a site of its own. */
@@ -183,17 +193,37 @@ export function beside(
   title: string,
   engines: readonly EngineName[],
   majors: readonly NodeMajor[],
-  run: (place: Place) => Promise<void>,
+  run: Beside,
 ): void {
   for (const name of engines) {
-    for (const major of majors) {
-      const engine = machine.engines.get(name);
-      const node = machine.nodes.get(major);
-      const full = `${title}: ${name}, Node ${major}`;
-      if (engine && node) test.concurrent(full, () => run({ engine, node }), 120_000);
-      else notRun(full, engine ? `Node ${major}` : name);
-    }
+    for (const major of majors) at(title, name, major, run, concurrent);
   }
+}
+
+/** Ditto, over {@link ONCE}. */
+export function besideOnce(title: string, run: Beside): void {
+  for (const [name, major] of ONCE) at(title, name, major, run, concurrent);
+}
+
+type Beside = (place: Place) => Promise<void>;
+
+function concurrent(title: string, run: () => Promise<void>): void {
+  test.concurrent(title, run, 120_000);
+}
+
+function at<T>(
+  title: string,
+  name: EngineName,
+  major: NodeMajor,
+  body: (place: Place) => T,
+  register: (title: string, body: () => T) => void = (full, all) =>
+    describe(full, () => void all()),
+): void {
+  const engine = machine.engines.get(name);
+  const node = machine.nodes.get(major);
+  const full = `${title}: ${name}, Node ${major}`;
+  if (engine && node) register(full, () => body({ engine, node }));
+  else notRun(full, engine ? `Node ${major}` : name);
 }
 
 /** Tests that need something more of the machine. */

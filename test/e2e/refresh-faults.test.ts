@@ -138,6 +138,10 @@ beside(
         await running.stderr.saw(
           new RegExp(`error: the credentials cannot be renewed: .*written \\(${code}\\)`),
         );
+        // Full, but its own to take away from: then the helper can say why as well.
+        if (code === 'ENOSPC') {
+          await running.stdout.saw(/vaultrun: .* could not be renewed: .*written \(ENOSPC\)/);
+        }
         mend();
         await until(() => (answers(running).at(-1)?.end ?? 0) > known, 'fresh ones');
       }

@@ -184,7 +184,7 @@ export function tell(failure: Failure): Told {
       };
     case 'runtime-folder':
       return {
-        error: 'no folder can take the env-file for the moment it exists',
+        error: 'no folder can take the credentials',
         hints: failure.tried.map(({ folder, code }) => `${folder}: ${code}`),
       };
     case 'unexpected':

@@ -1,8 +1,10 @@
 import { styleText } from 'node:util';
 import { shellQuoted } from './environment/quote.ts';
-import type { Failure, Near } from './errors.ts';
-import { near } from './near.ts';
+import type { Failure } from './errors.ts';
+import { didYouMean } from './near.ts';
+import { optionHints, optionProblem } from './option-hints.ts';
 import { oneLine } from './report.ts';
+import { dashesHints, dashesProblem, profilesHints } from './words-hints.ts';
 
 interface Told {
   error: string;
@@ -14,8 +16,20 @@ export function tell(failure: Failure): Told {
   switch (failure.kind) {
     case 'usage':
       return { error: failure.problem, hints: [...didYouMean(failure.near), failure.hint] };
+    case 'option':
+      return { error: optionProblem(failure), hints: optionHints(failure) };
+    case 'no-dashes':
+      return { error: dashesProblem(failure), hints: dashesHints(failure) };
+    case 'profiles':
+      return {
+        error: `${failure.words.length} profiles: ${failure.words.map(w => `'${w}'`).join(' and ')}`,
+        hints: profilesHints(failure),
+      };
     case 'setting':
-      return { error: `${failure.origin}: ${failure.problem}`, hints: [failure.hint] };
+      return {
+        error: `${failure.origin}: ${failure.problem}`,
+        hints: [...didYouMean(failure.near), failure.hint],
+      };
     case 'loop':
       return {
         error: `profile '${failure.profile}' asks vaultrun for its own credentials, without end`,
@@ -170,7 +184,7 @@ export function tell(failure: Failure): Told {
       };
     case 'runtime-folder':
       return {
-        error: 'no folder can take the env-file for the moment it exists',
+        error: 'no folder can take the credentials',
         hints: failure.tried.map(({ folder, code }) => `${folder}: ${code}`),
       };
     case 'unexpected':
@@ -179,11 +193,6 @@ export function tell(failure: Failure): Told {
         hints: ['please report it: https://github.com/vaultrun/vaultrun/issues'],
       };
   }
-}
-
-function didYouMean({ word, among, prefix = '' }: Near = { word: '', among: [] }): string[] {
-  const meant = near(word, among);
-  return meant === undefined ? [] : [`did you mean '${prefix}${meant}'?`];
 }
 
 /**

@@ -31,7 +31,7 @@ async function dispatch(argv: readonly string[], env: NodeJS.ProcessEnv): Promis
   const parsed = parse(own);
   if (parsed.help) {
     const { help } = await import('./help.ts');
-    return help();
+    return help(parsed.command, env);
   }
   if (parsed.version) {
     const { print } = await import('./print.ts');

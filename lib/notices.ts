@@ -1,6 +1,7 @@
 import type { Decision, Selection } from './environment/select.ts';
 import { KEYS, ruling } from './environment/verdict.ts';
 import type { Invocation } from './invocation.ts';
+import { ENGINES } from './options.ts';
 
 /** All that the notices of a run are made of. */
 export interface Circumstances {
@@ -30,7 +31,7 @@ export function notices(circumstances: Circumstances): string[] {
     ...loopback(selection, words),
     withheld(selection.decisions),
     absent(invocation.pass, circumstances.host),
-    invocation.command === 'run' ? mixed(words) : undefined,
+    ...(invocation.command === 'run' ? [mixed(words), doubled(words)] : []),
     remote
       ? `the engine runs elsewhere (${remote}): who may use it there can read the credentials with inspect`
       : undefined,
@@ -152,6 +153,13 @@ function mixed(words: readonly string[]): string | undefined {
   const name = bare?.replace(/^(?:--env=|-e)/, '');
   return name
     ? `the bare -e ${name} behind the '--' takes the host's value in place of the profile's`
+    : undefined;
+}
+
+/** `docker run` behind the `--`, which would be an image called docker. */
+function doubled([first = '', second]: readonly string[]): string | undefined {
+  return second === 'run' && (ENGINES as readonly string[]).includes(first)
+    ? `'${first} run' is written by vaultrun itself, so this is an image called ${first}: leave the two words out`
     : undefined;
 }
 

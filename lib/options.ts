@@ -34,6 +34,8 @@ export interface Option {
   /** the commands that know it */
   commands: readonly CommandName[];
   about: string;
+  /** the only values that it can have */
+  among?: readonly string[];
   /** what is wrong with a value, or nothing */
   check?: (value: string) => string | undefined;
 }
@@ -54,14 +56,14 @@ const duration = (value: string) =>
 const region = (value: string) =>
   /^[a-z0-9][a-z0-9_-]*$/i.test(value) ? undefined : 'wants the name of a region such as eu-west-1';
 
-const engine = (value: string) =>
-  (ENGINES as readonly string[]).includes(value) ? undefined : `wants one of ${ENGINES.join(', ')}`;
+const oneOf = (words: readonly string[]) => (value: string) =>
+  words.includes(value) ? undefined : `wants one of ${words.join(', ')}, not '${value}'`;
 
-const format = (value: string) =>
-  (FORMATS as readonly string[]).includes(value) ? undefined : `wants one of ${FORMATS.join(', ')}`;
+const engine = oneOf(ENGINES);
+const format = oneOf(FORMATS);
 
 const account = (value: string) =>
-  /^\d{12}$/.test(value) ? undefined : 'wants the twelve digits of an account';
+  /^\d{12}$/.test(value) ? undefined : 'wants the twelve digits of an account, and no dashes';
 
 const mfaToken = (value: string) =>
   /^\d{6}$/.test(value) ? undefined : 'wants the six digits of an MFA code';
@@ -166,6 +168,7 @@ export const OPTIONS: readonly Option[] = [
     repository: 'never',
     commands: ['env'],
     about: `${FORMATS.join(', ')}`,
+    among: FORMATS,
     check: format,
   },
   {
@@ -176,6 +179,7 @@ export const OPTIONS: readonly Option[] = [
     repository: 'any',
     commands: VAULTS,
     about: `${ENGINES.join(', ')} (the first on PATH, in this order)`,
+    among: ENGINES,
     check: engine,
   },
   {

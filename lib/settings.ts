@@ -65,6 +65,7 @@ export async function readSettings(
         origin: `${own}`,
         problem: `${key} is not a setting of vaultrun`,
         hint: `the settings are ${[...BY_SETTING.keys()].join(', ')}`,
+        near: { word: key, among: [...BY_SETTING.keys()] },
       });
     }
     add(option, value, `${key} in ${own}`);

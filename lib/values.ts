@@ -57,5 +57,8 @@ function switched(option: Option, given: Parsed['given'], settings: Settings): b
 /** @throws Failed 'usage' for an empty or a wrong value, with the place that it comes from */
 export function verify(option: Option, text: string, origin = `--${option.name}`): void {
   const problem = text === '' ? 'the value is empty' : option.check?.(text);
-  if (problem) throw usage(`${origin}: ${problem}`, 'see vaultrun --help');
+  if (problem) {
+    const near = option.among && { word: text, among: [...option.among] };
+    throw usage(`${origin}: ${problem}`, 'see vaultrun --help', near);
+  }
 }

@@ -104,3 +104,4 @@ await bundle(`${root}/bin/refresher.ts`);
 await bundleLazy();
 chmodSync(`${root}/dist/vaultrun.cjs`, 0o755);
 writeFileSync(`${root}/dist/THIRD-PARTY-LICENSES`, thirdPartyLicences(inputs));
+await import('./man.mjs');

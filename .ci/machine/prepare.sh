@@ -33,7 +33,8 @@ engines_lane() {
 }
 registries_lane() {
   timed nodes find_nodes &&
-    timed 'docker compose' "$here/compose.sh" "$cache/compose" &&
+    timed 'docker plugins' "$here/plugins.sh" "$cache/plugins" &&
+    timed SDKs "$here/sdks.sh" "$cache/sdks" &&
     timed 'moto environment' "$here/moto.sh" "$cache/moto" &&
     timed moto start_moto
 }
@@ -54,7 +55,9 @@ facts() {
   echo "VAULTRUN_TEST_AWS_IMAGE=aws-cli:test"
   echo "VAULTRUN_TEST_VAULT_IMAGE=vault-image"
   echo "VAULTRUN_TEST_ROOTLESS_USER=$user"
-  echo "VAULTRUN_TEST_COMPOSE=$cache/compose/docker-compose"
+  echo "VAULTRUN_TEST_COMPOSE=$cache/plugins/docker-compose"
+  echo "VAULTRUN_TEST_BUILDX=$cache/plugins/docker-buildx"
+  echo "VAULTRUN_TEST_SDKS=$cache/sdks"
 }
 
 facts | while IFS='=' read -r name value; do printf 'export %s=%q\n' "$name" "$value"; done >"$state/env"

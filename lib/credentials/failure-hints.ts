@@ -4,6 +4,16 @@ import { near } from '../near.ts';
 import { hasTerminal } from '../process/signals.ts';
 import type { VaultRequest } from './aws-vault.ts';
 
+/** What a profile may have instead of keys of its own in the vault. */
+const OTHER_SOURCES = [
+  'source_profile',
+  'credential_process',
+  'sso_session',
+  'sso_start_url',
+  'web_identity_token_file',
+  'web_identity_token_process',
+];
+
 /**
  * What may mend a failed aws-vault. Its own message went straight to stderr, so this goes by what can be seen from
  * outside: whether the profile is known, whether it wants a code, whether anybody could be asked.
@@ -44,6 +54,10 @@ export function failureHints(request: VaultRequest, env: NodeJS.ProcessEnv): str
     hints.push('the vault is locked and there is no terminal: set AWS_VAULT_FILE_PASSPHRASE');
   } else if (env.AWS_VAULT_FILE_PASSPHRASE && hints.length === 0) {
     hints.push('if the vault did not open, see whether AWS_VAULT_FILE_PASSPHRASE is right');
+  }
+  const elsewhere = OTHER_SOURCES.some(key => settingOf(profiles, profile, key) !== undefined);
+  if (profiles.has(profile) && !elsewhere) {
+    hints.push(`if no keys are stored for '${profile}' yet: aws-vault add ${quoted}`);
   }
   if (hints.length > 0) return hints;
   return [

@@ -24,7 +24,7 @@ export async function renew(
       runSource,
     );
     if ('status' in obtained) return { problem: 'it was interrupted' };
-    return { set: toCredentialSet(obtained.variables) };
+    return { set: toCredentialSet(obtained.variables, Date.now()) };
   } catch (error) {
     return { problem: isFailed(error) ? tell(error.failure).error : codeOf(error) };
   }

@@ -304,7 +304,7 @@ describe('what starts nothing', () => {
       'a wrong passphrase',
       [],
       { VAULTRUN_PASSPHRASE_COMMAND: 'echo wrong' },
-      /integrity check failed[^]*no credentials for profile 'default'/,
+      /integrity check failed[\s\S]*no credentials for profile 'default'/,
       /passphrase is that of the volume 'test-vault-volume'/,
     ],
     [

@@ -68,7 +68,7 @@ describe.each(NODES)('%s', (_, node) => {
         `& echo "pid $!";`,
       ),
     );
-    const [, pid = ''] = /pid (\d+)/.exec(await terminal.shows(/pid \d+\n[^]*volume': $/)) ?? [];
+    const [, pid = ''] = /pid (\d+)/.exec(await terminal.shows(/pid \d+\n[\s\S]*volume': $/)) ?? [];
     process.kill(Number(pid), `SIG${signal}`);
     await terminal.ended;
     expect(terminal.screen).toMatch(/status 1(43|29)\necho \n$/);
@@ -79,7 +79,7 @@ describe.each(NODES)('%s', (_, node) => {
     const terminal = world.terminal(line);
     await terminal.shows(/volume': $/);
     terminal.type(CTRL_Z);
-    await terminal.shows(/\necho \n[^]*volume': $/);
+    await terminal.shows(/\necho \n[\s\S]*volume': $/);
     terminal.type(`${PASSPHRASE}\r`);
     await terminal.ended;
     expect(terminal.screen).not.toContain(PASSPHRASE);
@@ -90,7 +90,11 @@ describe.each(NODES)('%s', (_, node) => {
     beforeEach(() => world.settings(`VAULTRUN_PASSPHRASE_COMMAND=echo '${PASSPHRASE}'`));
 
     test.each([
-      ['a wrong code', '000000\r', /MultiFactorAuthentication failed[^]*an MFA code is good once/],
+      [
+        'a wrong code',
+        '000000\r',
+        /MultiFactorAuthentication failed[\s\S]*an MFA code is good once/,
+      ],
       ['no code', 'abc\r', /what was typed is not six digits/],
       ['nothing', '\r', /nothing was typed/],
     ])('%s starts nothing', async (_, typed, told) => {

@@ -183,18 +183,53 @@ export function each(
  * Every engine, and with docker both ways to start one: for what each engine and each way could break, but not one of
  * them with the other.
  */
+const ONCE = [
+  ['docker', 20],
+  ['docker', 24],
+  ['podman', 24],
+  ['rootless podman', 20],
+] as const;
+
+/** The tests of a table over {@link ONCE}. */
 export function eachOnce(title: string, body: (place: Place) => void): void {
-  at(title, 'docker', 20, body);
-  at(title, 'docker', 24, body);
-  at(title, 'podman', 24, body);
-  at(title, 'rootless podman', 20, body);
+  for (const [name, major] of ONCE) at(title, name, major, body);
 }
 
-function at(title: string, name: EngineName, major: NodeMajor, body: (place: Place) => void): void {
+/** One test for each place, all beside one another: for tests that mostly wait, each in a site of its own. */
+export function beside(
+  title: string,
+  engines: readonly EngineName[],
+  majors: readonly NodeMajor[],
+  run: Beside,
+): void {
+  for (const name of engines) {
+    for (const major of majors) at(title, name, major, run, concurrent);
+  }
+}
+
+/** Ditto, over {@link ONCE}. */
+export function besideOnce(title: string, run: Beside): void {
+  for (const [name, major] of ONCE) at(title, name, major, run, concurrent);
+}
+
+type Beside = (place: Place) => Promise<void>;
+
+function concurrent(title: string, run: () => Promise<void>): void {
+  test.concurrent(title, run, 120_000);
+}
+
+function at<T>(
+  title: string,
+  name: EngineName,
+  major: NodeMajor,
+  body: (place: Place) => T,
+  register: (title: string, body: () => T) => void = (full, all) =>
+    describe(full, () => void all()),
+): void {
   const engine = machine.engines.get(name);
   const node = machine.nodes.get(major);
   const full = `${title}: ${name}, Node ${major}`;
-  if (engine && node) describe(full, () => body({ engine, node }));
+  if (engine && node) register(full, () => body({ engine, node }));
   else notRun(full, engine ? `Node ${major}` : name);
 }
 

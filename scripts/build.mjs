@@ -46,6 +46,7 @@ const bundle = (entry, more) =>
     },
     inject: [`${root}/scripts/bundle-url.js`],
     supported: { 'dynamic-import': false },
+    loader: { '.bash': 'text', '.zsh': 'text', '.fish': 'text' },
     plugins: [splitDynamicImports, lazyCrypto],
     logLevel: 'warning',
     ...more,

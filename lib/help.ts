@@ -1,4 +1,6 @@
 import yargs from 'yargs';
+import { SHELLS } from './completion/shells.ts';
+import { SNIPPETS } from './init/snippets.ts';
 import { OPTIONS } from './options.ts';
 import { print } from './print.ts';
 
@@ -6,11 +8,13 @@ const WIDTH = 100;
 const USAGE = `vaultrun [run] [options] [profile] -- [run options] IMAGE [command…]
 vaultrun exec [options] [profile] -- COMMAND [args…]
 vaultrun env [options] [--format F] [profile]
+vaultrun init ${SNIPPETS.join('|')} [profile] [image]
+vaultrun completion ${SHELLS.join('|')}
 
 Runs a container with the profile's AWS credentials, and leaves nothing behind.
 
 exec: a command of the host; {env-file} and {credentials-file} in its arguments become paths.
-env: prints what a container would get.`;
+env: prints what a container would get. init: prints a ready snippet.`;
 
 const EPILOGUE = `Everything behind the first -- is the engine's, word for word. Without a profile: VAULTRUN_PROFILE,
 AWS_PROFILE, AWS_VAULT. The names in brackets are settings, in the environment, in a folder's .env

@@ -86,7 +86,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'NAME',
     setting: 'VAULTRUN_PROFILE',
     repository: 'any',
-    commands: DELIVERIES,
+    commands: [...DELIVERIES, 'init'],
     about: 'the profile, whatever its name',
     check: profile,
   },

@@ -4,12 +4,13 @@
 set -euo pipefail
 
 # busybox-static becomes the test image, debootstrap the base of the image with the aws CLI; acl lets the rootless
-# user through a directory that is closed to others (see reach.sh); util-linux and bsdutils bring setsid and script.
+# user through a directory that is closed to others (see reach.sh); util-linux and bsdutils bring setsid and script;
+# fish and bash-completion complete command lines.
 packages=(
   docker.io iptables
   podman runc uidmap fuse-overlayfs slirp4netns netavark
   busybox-static debootstrap
-  acl bsdutils dash util-linux zsh
+  acl bash-completion bsdutils dash fish util-linux zsh
 )
 # A machine may have kubectl from elsewhere, and Debian's package would not go over it.
 command -v kubectl >/dev/null || packages+=(kubernetes-client)

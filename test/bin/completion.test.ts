@@ -4,8 +4,9 @@ import { execa } from 'execa';
 import fc from 'fast-check';
 import { parseProfiles } from '../../lib/aws-config.ts';
 import { HOSTILE, hostileName } from '../support/hostile.ts';
+import { shown } from '../support/readme.ts';
 import { Typing } from '../support/typing.ts';
-import { World } from '../support/world.ts';
+import { BIN, World } from '../support/world.ts';
 
 const world = new World();
 const config = join(world.folder, 'config');
@@ -232,4 +233,16 @@ test.each(['bash', 'zsh', 'fish'])('the script for %s is the same anywhere', asy
   expect(stdout).toContain('--credential-process');
   expect(stdout).not.toContain(world.folder);
   expect(stdout).toBe((await world.run(['completion', '-q', shell])).stdout);
+});
+
+test('what the README shows for bash', async () => {
+  const [rc = ''] = shown('Completion', 'bash');
+  const real = `vaultrun() { '${process.execPath}' '${BIN}' "$@"; }`;
+  profiles('some one');
+  for (const line of [rc, 'eval "$(vaultrun completion bash)"; complete -F _vaultrun v']) {
+    const bash = new Typing('bash', world, `${real}; ${line}`);
+    expect(await bash.line('vaultrun so⇥')).toBe('vaultrun some\\ one ');
+    if (line !== rc) expect(await bash.line('v so⇥')).toBe('v some\\ one ');
+    await bash.end();
+  }
 });

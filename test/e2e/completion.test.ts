@@ -1,13 +1,23 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import fc from 'fast-check';
 import { parseProfiles } from '../../lib/aws-config.ts';
 import { needing } from '../support/e2e-machine.ts';
 import { HOSTILE, hostileName } from '../support/hostile.ts';
+import { shown } from '../support/readme.ts';
 import { Typing } from '../support/typing.ts';
-import { World } from '../support/world.ts';
+import { BIN, World } from '../support/world.ts';
 
 const BASH_COMPLETION = '/usr/share/bash-completion/bash_completion';
 const docker = (shell: string) => spawnSync('docker', ['completion', shell], { encoding: 'utf8' });
@@ -178,6 +188,19 @@ for (const shell of ['zsh', 'fish'] as const) {
       rmSync(join(desk.folder, folder), { recursive: true });
     });
 
+    test('what the README shows', async () => {
+      const [code = ''] = shown('Completion', shell);
+      desk.profiles('some one');
+      // fish finds the file by itself.
+      mkdirSync(join(desk.home, '.config/fish/completions'), { recursive: true });
+      const real = `'${process.execPath}' '${BIN}'`;
+      const rc = code.replace('vaultrun', () => real);
+      if (shell === 'fish') await execa('sh', ['-c', rc], { env: desk.env, extendEnv: false });
+      const own = new Typing(shell, desk, shell === 'fish' ? '' : rc);
+      expect(await own.line('vaultrun so⇥')).toBe('vaultrun some\\ one ');
+      await own.end();
+    });
+
     needing(docker(shell).status === 0, 'the real docker', () => {
       test('docker’s own completion', async () => {
         const own = desk.write(`docker.${shell}`, docker(shell).stdout);
@@ -191,13 +214,35 @@ for (const shell of ['zsh', 'fish'] as const) {
   });
 }
 
+needing(spawnSync('zsh', ['--version']).status === 0, 'completion in zsh, as a file', () => {
+  test('a file in a folder of fpath will do', async () => {
+    const desk = new Desk();
+    desk.profiles('some one');
+    desk.write('functions/_vaultrun', (await desk.run(['completion', 'zsh'])).stdout);
+    const found = `fpath=('${desk.folder}/functions' $fpath); compinit -D -u`;
+    const typing = new Typing('zsh', desk, found);
+    for (const typed of ['vaultrun so⇥', 'vaultrun so⇥⇥']) {
+      const line = `vaultrun some\\ one ${typed.endsWith('⇥⇥') ? '-- ' : ''}`;
+      expect(await typing.line(typed)).toBe(line);
+    }
+    await typing.end();
+    desk.remove();
+  });
+});
+
 needing(existsSync(BASH_COMPLETION), 'completion in bash with bash-completion', () => {
   test('docker’s own completion, loaded when it is wanted, and a command’s own', async () => {
     const desk = new Desk();
     desk.profiles('dev');
-    const script = await desk.script('bash');
+    const [, code = ''] = shown('Completion', 'bash');
+    // bash-completion 2.11 does not look into a home with a space in its name.
+    const home = mkdtempSync(join(tmpdir(), 'vaultrun-'));
+    symlinkSync(desk.home, join(home, 'home'));
+    desk.env.HOME = join(home, 'home');
     desk.write('home/.local/share/bash-completion/completions/docker', docker('bash').stdout);
-    const typing = new Typing('bash', desk, `source ${BASH_COMPLETION}; source '${script}'`);
+    const typing = new Typing('bash', desk, `source ${BASH_COMPLETION}`);
+    const file = code.replace('vaultrun', () => `'${process.execPath}' '${BIN}'`);
+    await execa('bash', ['-c', file], { env: desk.env, extendEnv: false });
     expect(await typing.line('vaultrun dev -- --cap-dr⇥')).toMatch(/ -- --cap-drop ?$/);
     expect(await typing.line('vaultrun exec dev -- docker run --cap-dr⇥')).toMatch(/--cap-drop ?$/);
     expect(await typing.line('vaultrun exec dev -- env --ignore-env⇥')).toMatch(
@@ -205,6 +250,7 @@ needing(existsSync(BASH_COMPLETION), 'completion in bash with bash-completion', 
     );
     expect(await typing.line('sudo vaultrun d⇥e⇥')).toBe('sudo vaultrun dev ');
     await typing.end();
+    rmSync(home, { recursive: true });
     desk.remove();
   });
 });

@@ -10,6 +10,7 @@ export const HOSTILE = [
   '<(touch pwned)',
   '(touch pwned)',
   '{touch,pwned}',
+  // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's
   '${x:=$(touch pwned)}',
   "'$(touch pwned)'x",
   '"$(touch pwned)"x',

@@ -38,7 +38,11 @@ export class Typing {
   #asked = 0;
 
   /** @param more what its rc file does besides */
-  constructor(shell: 'bash' | 'zsh' | 'fish', world: World, more: string) {
+  constructor(
+    shell: 'bash' | 'zsh' | 'fish',
+    world: Pick<World, 'folder' | 'cwd' | 'env'>,
+    more: string,
+  ) {
     const { args, rc } = STARTED[shell];
     const folder = join(world.folder, 'rc');
     mkdirSync(folder, { recursive: true });

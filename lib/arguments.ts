@@ -19,11 +19,13 @@ export interface Parsed {
   help: boolean;
   version: boolean;
   /** the first word, where that is the name of a command */
-  command: CommandName | undefined;
+  command: Command;
   positionals: string[];
   /** by option name: true for a flag, the text of a value, the texts of a list */
   given: ReadonlyMap<string, true | string | string[]>;
 }
+
+type Command = CommandName | undefined;
 
 const HELP = { name: 'help', letter: 'h' };
 const VERSION = { name: 'version' };
@@ -35,7 +37,7 @@ const KNOWN = new Set(
 
 /**
  * Reads vaultrun's own part of argv.
- * @throws Failed 'usage' for an unknown, repeated or empty option
+ * @throws Failed 'option' or 'usage' for one that is unknown, given twice, or has a value too many or none
  */
 export function parse(own: readonly string[]): Parsed {
   const { argv, error } = parser.detailed([...own], {
@@ -61,22 +63,27 @@ export function parse(own: readonly string[]): Parsed {
   });
   const { _: words, ...options } = argv;
   const positionals = words.map(String);
-  const wantsHelp = Number(options.help) > 0 || (own.length === 1 && own[0] === 'help');
-  if (!wantsHelp) refuseUnknown(Object.keys(options), own);
-  if (error && !wantsHelp) {
-    throw usage(lowerFirst(error.message), 'see vaultrun --help');
+  const wantsHelp = Number(options.help) > 0 || positionals[0] === 'help';
+  if (positionals[0] === 'help') positionals.shift();
+  const first = positionals[0];
+  const command = COMMANDS.find(name => name === first);
+  if (words[0] === 'help' && first !== undefined && command === undefined) {
+    throw usage(`there is no command '${first}'`, `the commands are ${COMMANDS.join(', ')}`, {
+      word: first,
+      among: [...COMMANDS],
+    });
   }
+  if (!wantsHelp) refuseUnknown(Object.keys(options), own, command);
+  if (error && !wantsHelp) throw wrongValue(error.message, command);
   const given = new Map<string, true | string | string[]>();
   for (const option of OPTIONS) {
     const value: unknown = options[option.name];
-    if (value === undefined || value === 0) continue;
+    if (wantsHelp || value === undefined || value === 0) continue;
     if (option.kind === 'list') given.set(option.name, [value].flat().map(String));
     else if (Array.isArray(value) || (Number(value) > 1 && option.kind === 'flag'))
       throw usage(`--${option.name} is given twice`, 'give it once');
     else given.set(option.name, option.kind === 'flag' ? true : String(value));
   }
-  const first = positionals[0];
-  const command = COMMANDS.find(name => name === first);
   return {
     help: wantsHelp,
     version: Number(options.version) > 0,
@@ -86,44 +93,30 @@ export function parse(own: readonly string[]): Parsed {
   };
 }
 
-/** A letter of ours with something behind it that no parser misses: `-n5`. */
-function swallowed(own: readonly string[]): string | undefined {
-  return own.find(word => /^-[^-]/.test(word) && !/^-[nqh]+$/.test(word))?.slice(1);
+/**
+ * The first word that is no option of ours, as it was typed, without its value.
+ * @throws Failed 'option'
+ */
+function refuseUnknown(keys: readonly string[], own: readonly string[], command: Command): void {
+  const key = keys.find(name => !KNOWN.has(name));
+  // A letter of ours with something behind it is missed by no parser: `-n5`.
+  const word =
+    key === undefined
+      ? own.find(w => /^-[^-]/.test(w) && !/^-[nqh]+(?:=|$)/.test(w))
+      : (own.find(w => /^-[^-]/.test(w) && w.includes(key, 1) && key.length === 1) ?? `--${key}`);
+  if (word !== undefined) {
+    throw new Failed({ kind: 'option', fault: 'unknown', word: word.replace(/=.*/s, ''), command });
+  }
 }
 
-/** Docker's own options, as people type them in front of the `--`. */
-const ENGINES_OWN = new Set([
-  't',
-  'i',
-  'd',
-  'e',
-  'v',
-  'p',
-  'u',
-  'w',
-  'rm',
-  'name',
-  'env-file',
-  'env',
-]);
-
-function refuseUnknown(keys: readonly string[], own: readonly string[]): void {
-  const unknown = keys.find(key => !KNOWN.has(key)) ?? swallowed(own);
-  if (unknown === undefined) return;
-  const typed =
-    unknown.length === 1 || own.includes(`-${unknown}`) ? `-${unknown}` : `--${unknown}`;
-  const word = own.find(w => w.startsWith('-') && !w.startsWith('--') && w.includes(unknown));
-  const shown = unknown.length === 1 && word ? word.replace(/=.*/s, '') : typed;
-  throw new Failed({
-    kind: 'usage',
-    problem: `unknown option '${shown}'`,
-    hint: ENGINES_OWN.has(unknown)
-      ? `it belongs to the engine, behind the '--': vaultrun dev -- ${shown} … myimage`
-      : 'see vaultrun --help',
-    near: { word: unknown, among: OPTIONS.map(o => o.name), prefix: '--' },
+/** Our own words for what the parser found wrong: a value too many, or none. */
+function wrongValue(message: string, command: Command): Failed {
+  const [, key = ''] = /: (\S+)$/.exec(message) ?? [];
+  const fault = /unexpected/.test(message) ? 'takes no value' : 'wants a value';
+  return new Failed({
+    kind: 'option',
+    fault,
+    word: key.length > 1 ? `--${key}` : `-${key}`,
+    command,
   });
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

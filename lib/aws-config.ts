@@ -9,12 +9,17 @@ export type Profiles = ReadonlyMap<string, ReadonlyMap<string, string>>;
  * https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
  */
 export function readProfiles(env: NodeJS.ProcessEnv): Profiles {
-  const file = env.AWS_CONFIG_FILE || (env.HOME && `${env.HOME}/.aws/config`);
+  const file = configFile(env);
   try {
     return file ? parseProfiles(readFileSync(file, 'utf8')) : new Map();
   } catch {
     return new Map();
   }
+}
+
+/** Where the user's AWS config is, or would be. */
+export function configFile(env: NodeJS.ProcessEnv): string | undefined {
+  return env.AWS_CONFIG_FILE || (env.HOME && `${env.HOME}/.aws/config`) || undefined;
 }
 
 export function parseProfiles(text: string): Profiles {

@@ -2,14 +2,16 @@ import { vaultArguments } from './credentials/aws-vault.ts';
 import { shellQuoted } from './environment/quote.ts';
 import { type Decision, select } from './environment/select.ts';
 import { planFor } from './injection/deliver.ts';
-import type { Plan } from './injection/plan.ts';
+import { shownPath } from './injection/shown-path.ts';
 import { engineArguments, type Start } from './injection/start.ts';
 import type { Invocation } from './invocation.ts';
 import { INSIDE } from './mount/layout.ts';
 import { announcement } from './notices.ts';
 import { print } from './print.ts';
-import { HANDED_OVER } from './process/replace.ts';
 import { oneLine } from './report.ts';
+import { PASSPHRASE } from './vault/passphrase.ts';
+import { shownContainer } from './vault/run.ts';
+import { vaultVariables } from './vault/variables.ts';
 
 /**
  * Prints the command lines of a run and what would become of each variable; asks the source for nothing.
@@ -24,7 +26,7 @@ export async function dryRunOf(
   const { account } = invocation;
   const announced = announcement(invocation);
   const lines = [
-    sourceLine(invocation),
+    sourceLine(invocation, env),
     ...targetLine(invocation, start),
     '',
     ...(announced ? [announced] : []),
@@ -32,6 +34,7 @@ export async function dryRunOf(
     ...(invocation.refresh
       ? [`in files at ${INSIDE} that are kept fresh, not in the environment:`]
       : []),
+    ...vaultLines(invocation, env),
     `from ${invocation.source.kind}: access key, secret key, and session token, expiry, region where it has them`,
     ...table(decisions),
   ];
@@ -39,10 +42,26 @@ export async function dryRunOf(
   return 0;
 }
 
-function sourceLine({ source, region }: Invocation): string {
-  return source.kind === 'aws-vault'
-    ? shellQuoted(['aws-vault', ...vaultArguments({ ...source, region }, true)])
-    : shellQuoted(['sh', '-c', source.command]);
+function sourceLine({ source, region }: Invocation, env: NodeJS.ProcessEnv): string {
+  if (source.kind === 'credential-process') return shellQuoted(['sh', '-c', source.command]);
+  const args = vaultArguments({ ...source, region }, true);
+  return source.container
+    ? shownContainer(source.container, args, env, false)
+    : shellQuoted(['aws-vault', ...args]);
+}
+
+/** What aws-vault's own container would get. */
+function vaultLines({ source }: Invocation, env: NodeJS.ProcessEnv): string[] {
+  if (source.kind !== 'aws-vault' || !source.container) return [];
+  const from = source.passphraseCommand
+    ? 'VAULTRUN_PASSPHRASE_COMMAND'
+    : env[PASSPHRASE]
+      ? PASSPHRASE
+      : 'a question on the terminal';
+  const names = vaultVariables(env).map(([name]) => name);
+  return [
+    `into the container of aws-vault: its passphrase, from ${from}${names.map(name => `, ${name}`).join('')}`,
+  ];
 }
 
 function targetLine({ command, words }: Invocation, start: Start | undefined): string[] {
@@ -51,19 +70,6 @@ function targetLine({ command, words }: Invocation, start: Start | undefined): s
     return [shellQuoted([start.engine.name, ...args])];
   }
   return command === 'exec' ? [shellQuoted(words)] : [];
-}
-
-function shownPath(plan: Plan): string {
-  switch (plan.way) {
-    case 'replace':
-      return HANDED_OVER;
-    case 'descriptor':
-      return `/dev/fd/${plan.fd}`;
-    case 'through-parent':
-      return '/proc/PID/fd/N';
-    case 'named':
-      return 'PRIVATE-FILE';
-  }
 }
 
 function table(decisions: readonly Decision[]): string[] {

@@ -8,6 +8,10 @@ export interface Engine {
   run: readonly string[];
   tty: string;
   limits: LineLimits;
+  /** its words for ending a container at once, whatever it does, and removing it */
+  remove: readonly string[];
+  /** keeps a container's output out of the engine's logs, which may be the system's journal */
+  unlogged: readonly string[];
   /** where a descriptor of this process does not reach it, and why; then the file needs a name */
   descriptorLost?: Partial<Record<NodeJS.Platform, string>>;
   /** where it would put the values on a command line by itself, and why; then it is refused */
@@ -17,18 +21,37 @@ export interface Engine {
 }
 
 const RUN = ['run', '--rm', '-i'] as const;
+const REMOVE = ['rm', '-f'] as const;
+const UNLOGGED = ['--log-driver', 'none'] as const;
 // bufio.Scanner's 64 KiB less the line's end: docker/cli pkg/kvfile, podman pkg/env, nerdctl pkg/flagutil
 const LINE_BYTES = 65_535;
 
 /** One row an engine. */
 export const ENGINE_TABLE: readonly Engine[] = [
-  { name: 'docker', run: RUN, tty: '-t', limits: { lineBytes: LINE_BYTES, trimsEnd: false } },
-  { name: 'podman', run: RUN, tty: '-t', limits: { lineBytes: LINE_BYTES, trimsEnd: false } },
+  {
+    name: 'docker',
+    run: RUN,
+    tty: '-t',
+    limits: { lineBytes: LINE_BYTES, trimsEnd: false },
+    remove: REMOVE,
+    unlogged: UNLOGGED,
+  },
+  {
+    name: 'podman',
+    run: RUN,
+    tty: '-t',
+    limits: { lineBytes: LINE_BYTES, trimsEnd: false },
+    // It would wait ten seconds first.
+    remove: [...REMOVE, '-t', '0'],
+    unlogged: UNLOGGED,
+  },
   {
     name: 'nerdctl',
     run: RUN,
     tty: '-t',
     limits: { lineBytes: LINE_BYTES, trimsEnd: true },
+    remove: REMOVE,
+    unlogged: UNLOGGED,
     descriptorLost: { darwin: 'nerdctl runs in a virtual machine here' },
   },
   {
@@ -36,6 +59,8 @@ export const ENGINE_TABLE: readonly Engine[] = [
     run: RUN,
     tty: '-t',
     limits: { lineBytes: LINE_BYTES, trimsEnd: true },
+    remove: REMOVE,
+    unlogged: UNLOGGED,
     refused: { darwin: 'finch puts the credentials on a command line on macOS' },
   },
   {
@@ -43,6 +68,9 @@ export const ENGINE_TABLE: readonly Engine[] = [
     run: RUN,
     tty: '-t',
     limits: { lineBytes: Number.POSITIVE_INFINITY, trimsEnd: false },
+    remove: REMOVE,
+    // It has no drivers: what is attached is not kept.
+    unlogged: [],
     noRefresh: "Apple's container finds no container by its label",
   },
 ];

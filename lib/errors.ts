@@ -1,3 +1,5 @@
+import type { CommandName } from './options.ts';
+
 /** Statuses of vaultrun's own, as `docker run` defines them: 126 and 127 come from the engine alone. */
 export const FAILED = 125;
 
@@ -8,18 +10,29 @@ export interface Near {
   prefix?: string;
 }
 
+/** What is wrong with an option itself. */
+export type Fault = 'unknown' | 'takes no value' | 'wants a value';
+
 /**
  * Every way in which vaultrun ends by itself. Plain data: nothing here may hold a credential or a line of a
  * program's output, for all of it is printed.
  */
 export type Failure =
   | { kind: 'usage'; problem: string; hint: string; near?: Near }
-  | { kind: 'setting'; origin: string; problem: string; hint: string }
+  | { kind: 'option'; fault: Fault; word: string; command: CommandName | undefined }
+  | { kind: 'no-dashes'; command: CommandName | undefined; positionals: string[]; npm: string }
+  | { kind: 'profiles'; words: string[] }
+  | { kind: 'setting'; origin: string; problem: string; hint: string; near?: Near }
   | { kind: 'loop'; profile: string }
   | { kind: 'vault-missing' }
   | { kind: 'vault-start'; code: string }
   | { kind: 'vault-failed'; profile: string; ending: string; hints: string[] }
   | { kind: 'vault-answer'; profile: string; problem: string }
+  | { kind: 'vault-container'; engine: string; image: string; status: number }
+  | { kind: 'vault-remote'; host: string }
+  | { kind: 'vault-config'; file: string; code: string }
+  | { kind: 'passphrase'; problem: string; hint: string }
+  | { kind: 'mfa-code'; profile: string; problem: string; hint: string }
   | { kind: 'process-failed'; ending: string }
   | { kind: 'process-answer'; problem: string }
   | { kind: 'account'; wanted: string; found: string | undefined }

@@ -1,8 +1,10 @@
 import { styleText } from 'node:util';
 import { shellQuoted } from './environment/quote.ts';
-import type { Failure, Near } from './errors.ts';
-import { near } from './near.ts';
+import type { Failure } from './errors.ts';
+import { didYouMean } from './near.ts';
+import { optionHints, optionProblem } from './option-hints.ts';
 import { oneLine } from './report.ts';
+import { dashesHints, dashesProblem, profilesHints } from './words-hints.ts';
 
 interface Told {
   error: string;
@@ -14,8 +16,20 @@ export function tell(failure: Failure): Told {
   switch (failure.kind) {
     case 'usage':
       return { error: failure.problem, hints: [...didYouMean(failure.near), failure.hint] };
+    case 'option':
+      return { error: optionProblem(failure), hints: optionHints(failure) };
+    case 'no-dashes':
+      return { error: dashesProblem(failure), hints: dashesHints(failure) };
+    case 'profiles':
+      return {
+        error: `${failure.words.length} profiles: ${failure.words.map(w => `'${w}'`).join(' and ')}`,
+        hints: profilesHints(failure),
+      };
     case 'setting':
-      return { error: `${failure.origin}: ${failure.problem}`, hints: [failure.hint] };
+      return {
+        error: `${failure.origin}: ${failure.problem}`,
+        hints: [...didYouMean(failure.near), failure.hint],
+      };
     case 'loop':
       return {
         error: `profile '${failure.profile}' asks vaultrun for its own credentials, without end`,
@@ -24,7 +38,10 @@ export function tell(failure: Failure): Told {
     case 'vault-missing':
       return {
         error: 'aws-vault is not on PATH',
-        hints: ['install it: https://github.com/ByteNess/aws-vault#installing'],
+        hints: [
+          'install it: https://github.com/ByteNess/aws-vault#installing',
+          'or run it in a container, with --vault-image',
+        ],
       };
     case 'vault-start':
       return {
@@ -40,8 +57,34 @@ export function tell(failure: Failure): Told {
       return {
         error: `aws-vault's answer for profile '${failure.profile}' cannot be used: ${failure.problem}`,
         hints: [
-          `see what it says by itself: aws-vault exec ${shellQuoted([failure.profile])} -- env | cut -d= -f1`,
+          `see what it says by itself: vaultrun vault -- exec ${shellQuoted([failure.profile])} -- env | cut -d= -f1`,
         ],
+      };
+    case 'vault-container':
+      return {
+        error: `${failure.engine} could not run aws-vault in the image ${failure.image} (status ${failure.status})`,
+        hints: [
+          failure.status === 125
+            ? `its own message stands above; name another image with --vault-image, or see 'vaultrun vault -- --version'`
+            : 'the image has no aws-vault on its PATH: name another with --vault-image',
+        ],
+      };
+    case 'vault-remote':
+      return {
+        error: `aws-vault cannot run in a container on ${failure.host}, which sees no folder of this machine`,
+        hints: ['use an engine of this machine, or aws-vault on this host'],
+      };
+    case 'vault-config':
+      return {
+        error: `the AWS config ${failure.file} cannot be made (${failure.code})`,
+        hints: ['aws-vault keeps its profiles there; name another file with AWS_CONFIG_FILE'],
+      };
+    case 'passphrase':
+      return { error: failure.problem, hints: [failure.hint] };
+    case 'mfa-code':
+      return {
+        error: `the profile '${failure.profile}' wants an MFA code: ${failure.problem}`,
+        hints: [failure.hint],
       };
     case 'process-failed':
       return {
@@ -141,7 +184,7 @@ export function tell(failure: Failure): Told {
       };
     case 'runtime-folder':
       return {
-        error: 'no folder can take the env-file for the moment it exists',
+        error: 'no folder can take the credentials',
         hints: failure.tried.map(({ folder, code }) => `${folder}: ${code}`),
       };
     case 'unexpected':
@@ -150,11 +193,6 @@ export function tell(failure: Failure): Told {
         hints: ['please report it: https://github.com/vaultrun/vaultrun/issues'],
       };
   }
-}
-
-function didYouMean({ word, among, prefix = '' }: Near = { word: '', among: [] }): string[] {
-  const meant = near(word, among);
-  return meant === undefined ? [] : [`did you mean '${prefix}${meant}'?`];
 }
 
 /**

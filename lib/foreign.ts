@@ -3,7 +3,7 @@ import { usage } from './errors.ts';
 import { type CommandName, OPTIONS } from './options.ts';
 
 /** What only aws-vault knows. */
-const VAULTS_OWN = ['no-session', 'duration', 'mfa-token'];
+const VAULTS_OWN = ['no-session', 'duration', 'mfa-token', 'vault-image', 'vault-volume'];
 
 /**
  * Refuses the options that this command, or this source of credentials, does not know.

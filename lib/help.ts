@@ -1,59 +1,113 @@
+import { styleText } from 'node:util';
 import yargs from 'yargs';
-import { SHELLS } from './completion/shells.ts';
-import { SNIPPETS } from './init/snippets.ts';
-import { OPTIONS } from './options.ts';
+import { COMMAND_TABLE, COMMON_OPTIONS, type CommandHelp } from './commands-table.ts';
+import { COMMANDS, type CommandName, OPTIONS, type Option } from './options.ts';
 import { print } from './print.ts';
+import { wantsColour } from './report.ts';
 
-const WIDTH = 100;
-const USAGE = `vaultrun [run] [options] [profile] -- [run options] IMAGE [command…]
-vaultrun exec [options] [profile] -- COMMAND [args…]
-vaultrun env [options] [--format F] [profile]
-vaultrun init ${SNIPPETS.join('|')} [profile] [image]
-vaultrun completion ${SHELLS.join('|')}
+/** No wider than this, whatever the terminal; no narrower, for two columns need room. */
+const WIDEST = 100;
+const NARROWEST = 40;
 
-Runs a container with the profile's AWS credentials, and leaves nothing behind.
+const INDENT = '  ';
 
-exec: a command of the host; {env-file} and {credentials-file} in its arguments become paths.
-env: prints what a container would get. init: prints a ready snippet.`;
+const ABOUT = 'Runs any container with AWS credentials from aws-vault, and leaves nothing behind.';
+const WORDS =
+  "Everything behind the first -- is the engine's or the command's, word for word. Without a profile: VAULTRUN_PROFILE, AWS_PROFILE, AWS_VAULT.";
+const SETTINGS =
+  "A name in brackets is the same as a setting: in the environment, in a folder's .env (some of them) or in ~/.config/vaultrun/config.env.";
+const MORE =
+  'All options of a command, and more examples: vaultrun COMMAND --help. The manual: man vaultrun.';
 
-const EPILOGUE = `Everything behind the first -- is the engine's, word for word. Without a profile: VAULTRUN_PROFILE,
-AWS_PROFILE, AWS_VAULT. The names in brackets are settings, in the environment, in a folder's .env
-(some) and in ~/.config/vaultrun/config.env.`;
+/** What a page shows beside its options. */
+interface Page {
+  usage: readonly string[];
+  text: readonly string[];
+  commands: readonly CommandName[];
+  options: readonly Option[];
+  title: string;
+  examples: CommandHelp['examples'];
+  ending: readonly string[];
+}
 
-/** The help of the command line, laid out by yargs from the one table of options. */
-export async function help(): Promise<number> {
-  const columns = Math.min(process.stdout.columns ?? WIDTH, WIDTH);
-  const page = yargs()
+/** Prints the overview, or the help of one command, laid out by yargs from the tables. */
+export async function help(
+  command: CommandName | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const width = Math.max(NARROWEST, Math.min(process.stdout.columns ?? WIDEST, WIDEST));
+  const text = await laidOut(command === undefined ? overview() : pageOf(command), width);
+  const bold = (heading: string) => styleText('bold', heading, { validateStream: false });
+  await print(`${wantsColour(env, 1) ? text.replace(/^[A-Z][a-z ]+:$/gm, bold) : text}\n`);
+  return 0;
+}
+
+function overview(): Page {
+  return {
+    usage: COMMANDS.flatMap(name => COMMAND_TABLE[name].usage),
+    text: [ABOUT],
+    commands: COMMANDS,
+    options: OPTIONS.filter(option => COMMON_OPTIONS.includes(option.name)),
+    title: 'Common options:',
+    examples: [
+      ...COMMAND_TABLE.run.examples.filter(([line]) => line.length < 46),
+      ...COMMAND_TABLE.exec.examples.slice(0, 1),
+    ],
+    ending: [WORDS, SETTINGS, MORE],
+  };
+}
+
+function pageOf(command: CommandName): Page {
+  const { usage, text, examples } = COMMAND_TABLE[command];
+  const options = OPTIONS.filter(option => option.commands.includes(command));
+  const settings = options.some(option => option.setting) ? [SETTINGS] : [];
+  return { usage, text, commands: [], options, title: 'Options:', examples, ending: settings };
+}
+
+async function laidOut(page: Page, width: number): Promise<string> {
+  const usage = page.usage.map(line => `vaultrun ${line}`);
+  const rows = page.options.map(option => [label(option), described(option)] as const);
+  const parser = yargs()
     .scriptName('vaultrun')
     .locale('en')
     .help(false)
     .version(false)
-    .wrap(columns)
-    .usage(USAGE)
-    .options(
-      Object.fromEntries(
-        OPTIONS.map(({ name, letter, kind, value, about, setting }) => [
-          name,
-          {
-            ...(letter ? { alias: letter } : {}),
-            ...(kind === 'flag' ? { type: 'boolean' as const } : { type: 'string' as const }),
-            ...(value ? { requiresArg: true } : {}),
-            describe: setting ? `${about} [${setting}]` : about,
-          },
-        ]),
-      ),
-    )
-    .option('help', { alias: 'h', type: 'boolean', describe: 'this page' })
-    .option('version', { type: 'boolean', describe: 'the version' })
-    .example([
-      ['vaultrun default -- myimage sh', 'a shell with a session of default'],
-      ['vaultrun -n admin -- terraform-image plan', 'long-lived keys, for IAM'],
-      ['tar c . | vaultrun dev -- myimage tar t', 'stdin reaches the container'],
-      ['vaultrun dev --dry-run -- myimage', 'what would be run and passed'],
-      ['vaultrun exec dev -- docker compose up', 'compose, with VAULTRUN_ENV_FILE'],
-    ])
-    .epilogue(EPILOGUE)
-    .getHelp();
-  await print(`${await page}\n`);
-  return 0;
+    .wrap(width - INDENT.length)
+    .usage([['Usage:', ...usage].join('\n'), ...page.text].join('\n\n'))
+    .options(Object.fromEntries(rows))
+    .option('help', { alias: 'h', describe: 'this page' })
+    .group([...rows.map(([key]) => key), 'help'], page.title)
+    .example(examples(page, width))
+    .epilogue(page.ending.join('\n\n'));
+  for (const name of page.commands) parser.command(name, COMMAND_TABLE[name].about);
+  if (page.commands.length > 0) {
+    parser.option('version', { describe: 'the version' }).group('version', page.title);
+  }
+  // yargs trims what it lays out.
+  const text = await parser.getHelp();
+  const end = text.indexOf('\n\n');
+  return text.slice(0, end).replaceAll('\n', `\n${INDENT}`) + text.slice(end);
+}
+
+/** A line that has no room beside its explanation stands below it, to be copied whole. */
+function examples({ examples: rows }: Page, width: number): [string, string][] {
+  const longest = Math.max(...rows.map(([line]) => line.length));
+  if (longest + 8 <= width / 2) return rows.map(([line, about]) => [line, about]);
+  return rows.flatMap<[string, string]>(([line, about], at) => [
+    ...(at > 0 ? [['', ''] as [string, string]] : []),
+    [`# ${about}`, ''],
+    [line, ''],
+  ]);
+}
+
+/** yargs knows no word for a value: it stands behind the name, where it is laid out as a part of it. */
+function label({ name, value }: Option): string {
+  return value === undefined ? name : `${name} ${value}`;
+}
+
+function described({ letter, about, setting }: Option) {
+  return {
+    ...(letter === undefined ? {} : { alias: letter }),
+    describe: setting === undefined ? about : `${about} [${setting}]`,
+  };
 }

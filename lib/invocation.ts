@@ -4,6 +4,7 @@ import { usage } from './errors.ts';
 import type { EngineName, Format } from './options.ts';
 import { profileOf } from './profile.ts';
 import { valuesOf } from './values.ts';
+import { type VaultContainer, vaultContainerOf } from './vault/place.ts';
 import { wordsOf } from './words.ts';
 
 /** What one call of vaultrun asks for, as plain data; every later stage reads this and nothing else. */
@@ -38,6 +39,10 @@ export type Source =
       noSession: boolean;
       duration: string | undefined;
       mfaToken: string | undefined;
+      /** where aws-vault runs; undefined: on the host */
+      container: VaultContainer | undefined;
+      /** prints the passphrase of the file backend; a word for a shell, of the user's own */
+      passphraseCommand: string | undefined;
     }
   | { kind: 'credential-process'; command: string; profile: string | undefined };
 
@@ -52,7 +57,8 @@ export function toInvocation(
   const { given } = parsed;
   const { value, flag, list } = valuesOf(given, settings);
   const behind = wordsOf(command, parsed, words, env);
-  const process = value('credential-process');
+  const container = vaultContainerOf(given, value);
+  const process = given.has('vault-image') ? undefined : value('credential-process');
   const refresh = command === 'run' && flag('refresh');
   if (refresh && flag('mask')) {
     throw usage(
@@ -66,6 +72,21 @@ export function toInvocation(
       'leave one of the two out; a setting of yours is off for one run with VAULTRUN_REFRESH=false',
     );
   }
+  const passphraseCommand = value('passphrase-command');
+  if (command !== 'run' && given.has('engine') && container === undefined) {
+    throw usage(
+      `'vaultrun ${command}' needs no engine`,
+      'leave --engine out; it is for aws-vault in a container (--vault-image), and for vaultrun run',
+    );
+  }
+  if (refresh && process === undefined && container && passphraseCommand === undefined) {
+    if (!env.AWS_VAULT_FILE_PASSPHRASE) {
+      throw usage(
+        '--refresh asks the vault again while nobody can be asked for its passphrase',
+        'set VAULTRUN_PASSPHRASE_COMMAND to a command that prints it, or leave --refresh out',
+      );
+    }
+  }
   const { profile, profileOfRepository } = profileOf(parsed, settings, env, process === undefined);
   return {
     command,
@@ -78,6 +99,8 @@ export function toInvocation(
             noSession: flag('no-session'),
             duration: value('duration'),
             mfaToken: value('mfa-token'),
+            container,
+            passphraseCommand,
           },
     profileOfRepository,
     region: value('region'),

@@ -31,7 +31,7 @@ async function dispatch(argv: readonly string[], env: NodeJS.ProcessEnv): Promis
   const parsed = parse(own);
   if (parsed.help) {
     const { help } = await import('./help.ts');
-    return help();
+    return help(parsed.command, env);
   }
   if (parsed.version) {
     const { print } = await import('./print.ts');
@@ -49,6 +49,11 @@ async function dispatch(argv: readonly string[], env: NodeJS.ProcessEnv): Promis
     const { init } = await import('./commands/init.ts');
     return init(parsed, words, env);
   }
+  if (command === 'doctor') {
+    // Before the settings are read: it has to work where they are broken.
+    const { doctor } = await import('./commands/doctor.ts');
+    return doctor({ parsed, words, env });
+  }
   const call: Call = { parsed, words, settings: await readSettings(env), env };
   switch (command) {
     case 'run': {
@@ -64,6 +69,10 @@ async function dispatch(argv: readonly string[], env: NodeJS.ProcessEnv): Promis
       const commands = await import('./commands/env.ts');
       const invocation = toInvocation(command, call);
       return commands.env(invocation, env, reportTo(invocation));
+    }
+    case 'vault': {
+      const commands = await import('./commands/vault.ts');
+      return commands.vault(call);
     }
     default:
       throw usage(

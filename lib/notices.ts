@@ -1,6 +1,7 @@
 import type { Decision, Selection } from './environment/select.ts';
 import { KEYS, ruling } from './environment/verdict.ts';
 import type { Invocation } from './invocation.ts';
+import { ENGINES } from './options.ts';
 
 /** All that the notices of a run are made of. */
 export interface Circumstances {
@@ -30,7 +31,7 @@ export function notices(circumstances: Circumstances): string[] {
     ...loopback(selection, words),
     withheld(selection.decisions),
     absent(invocation.pass, circumstances.host),
-    invocation.command === 'run' ? mixed(words) : undefined,
+    ...(invocation.command === 'run' ? [mixed(words), doubled(words)] : []),
     remote
       ? `the engine runs elsewhere (${remote}): who may use it there can read the credentials with inspect`
       : undefined,
@@ -89,7 +90,8 @@ export function milliseconds(duration: string): number {
   return total;
 }
 
-function region(
+/** That there is no region, or that the shell's takes the place of the profile's. */
+export function region(
   { invocation, host, profileRegion }: Circumstances,
   has: ReadonlyMap<string, string>,
 ): string | undefined {
@@ -111,7 +113,8 @@ function region(
 const LOOPBACK =
   /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/]*@)?(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?|0\.0\.0\.0)(?:[:/?#]|$)/i;
 
-function loopback({ variables }: Selection, words: readonly string[]): string[] {
+/** The endpoints among the variables that lead a container to itself. */
+export function loopback({ variables }: Selection, words: readonly string[]): string[] {
   const shared = words.some(
     (word, i) =>
       /^--net(?:work)?=host$/.test(word) ||
@@ -125,7 +128,8 @@ function loopback({ variables }: Selection, words: readonly string[]): string[] 
     );
 }
 
-function withheld(decisions: readonly Decision[]): string | undefined {
+/** The variables that the user may well want, and that are kept out all the same. */
+export function withheld(decisions: readonly Decision[]): string | undefined {
   const told = decisions.filter(decision => decision.told);
   if (told.length === 0) return undefined;
   const list = told.map(({ name, reason }) => `${name} (${reason})`).join(', ');
@@ -149,6 +153,13 @@ function mixed(words: readonly string[]): string | undefined {
   const name = bare?.replace(/^(?:--env=|-e)/, '');
   return name
     ? `the bare -e ${name} behind the '--' takes the host's value in place of the profile's`
+    : undefined;
+}
+
+/** `docker run` behind the `--`, which would be an image called docker. */
+function doubled([first = '', second]: readonly string[]): string | undefined {
+  return second === 'run' && (ENGINES as readonly string[]).includes(first)
+    ? `'${first} run' is written by vaultrun itself, so this is an image called ${first}: leave the two words out`
     : undefined;
 }
 

@@ -4,6 +4,11 @@ export type CommandName = (typeof COMMANDS)[number];
 
 /** The commands that hand credentials on. */
 const DELIVERIES = ['run', 'exec', 'env'] as const;
+/** Ditto, and the one that checks whether they could. */
+const CHECKED = [...DELIVERIES, 'doctor'] as const;
+
+/** The commands that aws-vault has a part in, wherever it lives. */
+const VAULTS = [...DELIVERIES, 'vault', 'doctor'] as const;
 
 /** What `vaultrun env` prints. */
 export const FORMATS = ['env', 'json', 'export', 'credential-process'] as const;
@@ -29,6 +34,8 @@ export interface Option {
   /** the commands that know it */
   commands: readonly CommandName[];
   about: string;
+  /** the only values that it can have */
+  among?: readonly string[];
   /** what is wrong with a value, or nothing */
   check?: (value: string) => string | undefined;
 }
@@ -49,17 +56,23 @@ const duration = (value: string) =>
 const region = (value: string) =>
   /^[a-z0-9][a-z0-9_-]*$/i.test(value) ? undefined : 'wants the name of a region such as eu-west-1';
 
-const engine = (value: string) =>
-  (ENGINES as readonly string[]).includes(value) ? undefined : `wants one of ${ENGINES.join(', ')}`;
+const oneOf = (words: readonly string[]) => (value: string) =>
+  words.includes(value) ? undefined : `wants one of ${words.join(', ')}, not '${value}'`;
 
-const format = (value: string) =>
-  (FORMATS as readonly string[]).includes(value) ? undefined : `wants one of ${FORMATS.join(', ')}`;
+const engine = oneOf(ENGINES);
+const format = oneOf(FORMATS);
 
 const account = (value: string) =>
-  /^\d{12}$/.test(value) ? undefined : 'wants the twelve digits of an account';
+  /^\d{12}$/.test(value) ? undefined : 'wants the twelve digits of an account, and no dashes';
 
 const mfaToken = (value: string) =>
   /^\d{6}$/.test(value) ? undefined : 'wants the six digits of an MFA code';
+
+const image = (value: string) =>
+  /^[^\s-]\S*$/.test(value) ? undefined : 'wants the name of an image';
+
+const volume = (value: string) =>
+  /^[a-zA-Z0-9][\w.-]*$/.test(value) ? undefined : 'wants the name of a volume, which is no path';
 
 const variable = (value: string) =>
   /^[^\s=#,\0][^\s=,\0]*$/.test(value)
@@ -86,7 +99,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'NAME',
     setting: 'VAULTRUN_PROFILE',
     repository: 'any',
-    commands: [...DELIVERIES, 'init'],
+    commands: [...CHECKED, 'init'],
     about: 'the profile, whatever its name',
     check: profile,
   },
@@ -96,7 +109,7 @@ export const OPTIONS: readonly Option[] = [
     kind: 'flag',
     setting: 'VAULTRUN_NO_SESSION',
     repository: 'off',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'long-lived keys, for the IAM calls that refuse a session',
   },
   {
@@ -105,7 +118,7 @@ export const OPTIONS: readonly Option[] = [
     value: '1h',
     setting: 'VAULTRUN_DURATION',
     repository: 'any',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'length of the session',
     check: duration,
   },
@@ -115,7 +128,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'R',
     setting: 'VAULTRUN_REGION',
     repository: 'any',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: "overrides the profile's region",
     check: region,
   },
@@ -125,7 +138,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'N',
     setting: 'VAULTRUN_MFA_TOKEN',
     repository: 'never',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'six digits, instead of the question on the terminal',
     check: mfaToken,
   },
@@ -135,7 +148,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'ID',
     setting: 'VAULTRUN_ACCOUNT',
     repository: 'any',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'the account that the credentials must belong to',
     check: account,
   },
@@ -145,7 +158,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'CMD',
     setting: 'VAULTRUN_CREDENTIAL_PROCESS',
     repository: 'never',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'a command that prints the credentials, instead of aws-vault',
   },
   {
@@ -155,6 +168,7 @@ export const OPTIONS: readonly Option[] = [
     repository: 'never',
     commands: ['env'],
     about: `${FORMATS.join(', ')}`,
+    among: FORMATS,
     check: format,
   },
   {
@@ -163,9 +177,30 @@ export const OPTIONS: readonly Option[] = [
     value: 'NAME',
     setting: 'VAULTRUN_ENGINE',
     repository: 'any',
-    commands: ['run'],
+    commands: VAULTS,
     about: `${ENGINES.join(', ')} (the first on PATH, in this order)`,
+    among: ENGINES,
     check: engine,
+  },
+  {
+    name: 'vault-image',
+    kind: 'value',
+    value: 'IMAGE',
+    setting: 'VAULTRUN_VAULT_IMAGE',
+    repository: 'never',
+    commands: VAULTS,
+    about: 'aws-vault runs in a container of this image, not on the host',
+    check: image,
+  },
+  {
+    name: 'vault-volume',
+    kind: 'value',
+    value: 'NAME',
+    setting: 'VAULTRUN_VAULT_VOLUME',
+    repository: 'never',
+    commands: VAULTS,
+    about: 'the volume that holds its encrypted files (vaultrun-vault)',
+    check: volume,
   },
   {
     name: 'pass',
@@ -173,7 +208,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'NAME',
     setting: 'VAULTRUN_PASS',
     repository: 'never',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'let a variable of the host in; AWS_* patterns too',
     check: passed,
   },
@@ -183,7 +218,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'NAME',
     setting: 'VAULTRUN_DROP',
     repository: 'never',
-    commands: DELIVERIES,
+    commands: CHECKED,
     about: 'keep a variable out; beats --pass',
     check: variable,
   },
@@ -192,7 +227,7 @@ export const OPTIONS: readonly Option[] = [
     kind: 'flag',
     setting: 'VAULTRUN_REFRESH',
     repository: 'never',
-    commands: ['run'],
+    commands: ['run', 'doctor'],
     about: 'deliver the credentials in files that are kept fresh, not in the environment',
   },
   {
@@ -201,7 +236,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'IMAGE',
     setting: 'VAULTRUN_BUSYBOX_IMAGE',
     repository: 'never',
-    commands: ['run'],
+    commands: ['run', 'doctor'],
     about: 'where --refresh takes a shell from for images without one (busybox:musl)',
   },
   {
@@ -216,8 +251,22 @@ export const OPTIONS: readonly Option[] = [
     name: 'dry-run',
     kind: 'flag',
     repository: 'never',
-    commands: DELIVERIES,
+    commands: [...DELIVERIES, 'vault'],
     about: 'print the commands and what would be passed; asks the vault for nothing',
+  },
+  {
+    name: 'deep',
+    kind: 'flag',
+    repository: 'never',
+    commands: ['doctor'],
+    about: 'ask for credentials too, and look at them from a throwaway container',
+  },
+  {
+    name: 'json',
+    kind: 'flag',
+    repository: 'never',
+    commands: ['doctor'],
+    about: 'the report as an array of {check, status, detail, hint}',
   },
   {
     name: 'quiet',
@@ -235,5 +284,17 @@ export const OPTIONS: readonly Option[] = [
     repository: 'never',
     commands: COMMANDS,
     about: 'every step with its time, never a value',
+  },
+];
+
+/** What has no option: settings alone, of the environment and the user's own file. */
+export const SETTINGS: readonly Option[] = [
+  {
+    name: 'passphrase-command',
+    kind: 'value',
+    setting: 'VAULTRUN_PASSPHRASE_COMMAND',
+    repository: 'never',
+    commands: VAULTS,
+    about: "a command that prints the passphrase of aws-vault's encrypted files",
   },
 ];

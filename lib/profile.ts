@@ -1,16 +1,22 @@
 import type { Parsed } from './arguments.ts';
-import { usage } from './errors.ts';
-import { COMMANDS } from './options.ts';
+import { Failed, usage } from './errors.ts';
+import type { CommandName } from './options.ts';
 import type { Settings } from './settings.ts';
 import { optionNamed, verify } from './values.ts';
+
+const EXAMPLES: Partial<Record<CommandName, string>> = {
+  run: 'vaultrun dev -- myimage sh',
+  exec: 'vaultrun exec dev -- make deploy',
+  env: 'vaultrun env dev',
+};
 
 /**
  * The profile that is named on the command line, in the settings, or by AWS_PROFILE or AWS_VAULT.
  * @param needed none is an error
- * @throws Failed 'usage' for none, two, or one that aws-vault would misread
+ * @throws Failed 'profiles' for two, 'usage' for none or one that aws-vault would misread
  */
 export function profileOf(
-  { given, positionals }: Parsed,
+  { command, given, positionals }: Parsed,
   settings: Settings,
   env: NodeJS.ProcessEnv,
   needed: boolean,
@@ -18,13 +24,7 @@ export function profileOf(
   const option = optionNamed('profile');
   const named = given.get('profile');
   const words = [...(named === undefined ? [] : [String(named)]), ...positionals];
-  if (words.length > 1) {
-    throw usage(
-      `${words.length} profiles: ${words.map(w => `'${w}'`).join(' and ')}`,
-      "name one; the image and its command belong behind '--'",
-      { word: words[0] ?? '', among: [...COMMANDS] },
-    );
-  }
+  if (words.length > 1) throw new Failed({ kind: 'profiles', words });
   const setting = settings.get('profile');
   const fallback = env.AWS_PROFILE ? 'AWS_PROFILE' : 'AWS_VAULT';
   const profile = words[0] ?? (setting?.value || env[fallback] || undefined);
@@ -32,7 +32,7 @@ export function profileOf(
     if (!needed) return { profile, profileOfRepository: false };
     throw usage(
       'no profile is named',
-      'name it: vaultrun dev -- myimage sh (or set VAULTRUN_PROFILE or AWS_PROFILE)',
+      `name it: ${EXAMPLES[command ?? 'run']} (or set VAULTRUN_PROFILE or AWS_PROFILE)`,
     );
   }
   const origin = words.length > 0 ? 'profile' : (setting?.origin ?? fallback);

@@ -31,9 +31,9 @@ export function toStderr(text: string): void {
   }
 }
 
-/** Whether stderr is a terminal that wants colour: https://no-color.org */
-export function wantsColour(env: NodeJS.ProcessEnv): boolean {
-  return isatty(2) && !env.NO_COLOR && env.TERM !== 'dumb';
+/** Whether stderr (or stdout: 1) is a terminal that wants colour: https://no-color.org */
+export function wantsColour(env: NodeJS.ProcessEnv, fd = 2): boolean {
+  return isatty(fd) && !env.NO_COLOR && env.TERM !== 'dumb';
 }
 
 /** A text without the characters that steer a terminal. */

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { codeOf, Failed } from './errors.ts';
-import { OPTIONS, type Option } from './options.ts';
+import { OPTIONS, type Option, SETTINGS } from './options.ts';
 
 /** A value and the place that it comes from, for messages. */
 export interface Setting {
@@ -12,24 +12,37 @@ export interface Setting {
 /** The settings by option name, strongest source first. */
 export type Settings = ReadonlyMap<string, Setting>;
 
+/** Where settings come from, strongest first. */
+export const SOURCES = ['environment', 'repository', 'user'] as const;
+export type SettingSource = (typeof SOURCES)[number];
+
 const REPOSITORY_FILE = '.env';
 const MOST_BYTES = 1024 * 1024;
-const BY_SETTING = new Map(OPTIONS.flatMap(o => (o.setting ? [[o.setting, o] as const] : [])));
+const BY_SETTING = new Map(
+  [...OPTIONS, ...SETTINGS].flatMap(o => (o.setting ? [[o.setting, o] as const] : [])),
+);
 
 /**
  * What the environment, the working directory's `.env` and the user's config.env say, in that order.
  * A `.env` belongs to whoever wrote the repository: a key of ours in it that is not for repositories ends the run.
+ * @param sources those that are to be read
  * @throws Failed 'setting' for such a key, an unknown key of the user's file, or a file that cannot be read
  */
-export async function readSettings(env: NodeJS.ProcessEnv): Promise<Settings> {
+export async function readSettings(
+  env: NodeJS.ProcessEnv,
+  sources: readonly SettingSource[] = SOURCES,
+): Promise<Settings> {
   const settings = new Map<string, Setting>();
   const add = (option: Option, value: string, origin: string, ofRepository = false) => {
     if (value === '' || settings.has(option.name)) return;
     settings.set(option.name, { value, origin, ofRepository });
   };
-  for (const [key, option] of BY_SETTING) add(option, env[key] ?? '', key);
+  const from = (source: SettingSource) => sources.includes(source);
+  for (const [key, option] of from('environment') ? BY_SETTING : []) {
+    add(option, env[key] ?? '', key);
+  }
 
-  for (const [key, value] of await fileKeys(REPOSITORY_FILE)) {
+  for (const [key, value] of from('repository') ? await fileKeys(REPOSITORY_FILE) : []) {
     const option = BY_SETTING.get(key);
     const problem = option ? forRepository(option, value) : 'a repository may not set it';
     if (problem || !option) {
@@ -43,7 +56,7 @@ export async function readSettings(env: NodeJS.ProcessEnv): Promise<Settings> {
     add(option, value, `${key} in ${REPOSITORY_FILE}`, true);
   }
 
-  const own = userFile(env);
+  const own = from('user') ? userFile(env) : undefined;
   for (const [key, value] of own ? await fileKeys(own) : []) {
     const option = BY_SETTING.get(key);
     if (!option) {
@@ -52,11 +65,17 @@ export async function readSettings(env: NodeJS.ProcessEnv): Promise<Settings> {
         origin: `${own}`,
         problem: `${key} is not a setting of vaultrun`,
         hint: `the settings are ${[...BY_SETTING.keys()].join(', ')}`,
+        near: { word: key, among: [...BY_SETTING.keys()] },
       });
     }
     add(option, value, `${key} in ${own}`);
   }
   return settings;
+}
+
+/** The names of all settings. */
+export function settingNames(): string[] {
+  return [...BY_SETTING.keys()];
 }
 
 function forRepository(option: Option, value: string): string | undefined {
@@ -74,7 +93,8 @@ export function toBoolean(text: string): boolean | undefined {
   return undefined;
 }
 
-function userFile(env: NodeJS.ProcessEnv): string | undefined {
+/** The user's own file, whether it is there or not; undefined: there is no place for one. */
+export function userFile(env: NodeJS.ProcessEnv): string | undefined {
   // https://specifications.freedesktop.org/basedir-spec/latest/: a relative path counts as unset
   const base = env.XDG_CONFIG_HOME?.startsWith('/') ? env.XDG_CONFIG_HOME : undefined;
   const folder = base ?? (env.HOME ? `${env.HOME}/.config` : undefined);

@@ -1,6 +1,6 @@
 import type { Parsed } from './arguments.ts';
 import { Failed, usage } from './errors.ts';
-import { OPTIONS, type Option } from './options.ts';
+import { OPTIONS, type Option, SETTINGS } from './options.ts';
 import { type Settings, toBoolean } from './settings.ts';
 
 /**
@@ -16,7 +16,7 @@ export function valuesOf(given: Parsed['given'], settings: Settings) {
 }
 
 export function optionNamed(name: string): Option {
-  const option = OPTIONS.find(o => o.name === name);
+  const option = [...OPTIONS, ...SETTINGS].find(o => o.name === name);
   if (!option) throw new Error(`no option ${name}`);
   return option;
 }
@@ -57,5 +57,8 @@ function switched(option: Option, given: Parsed['given'], settings: Settings): b
 /** @throws Failed 'usage' for an empty or a wrong value, with the place that it comes from */
 export function verify(option: Option, text: string, origin = `--${option.name}`): void {
   const problem = text === '' ? 'the value is empty' : option.check?.(text);
-  if (problem) throw usage(`${origin}: ${problem}`, 'see vaultrun --help');
+  if (problem) {
+    const near = option.among && { word: text, among: [...option.among] };
+    throw usage(`${origin}: ${problem}`, 'see vaultrun --help', near);
+  }
 }

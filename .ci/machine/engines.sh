@@ -6,13 +6,17 @@ set -euo pipefail
 # busybox-static becomes the test image, debootstrap the base of the image with the aws CLI; acl lets the rootless
 # user through a directory that is closed to others (see reach.sh); util-linux and bsdutils bring setsid and script;
 # fish and bash-completion complete command lines.
+# gnupg and zip make the toolbox's stand-in for AWS's signed archive; man-db, groff and mandoc read the manual page.
 packages=(
-  docker.io iptables
-  podman runc uidmap fuse-overlayfs slirp4netns netavark
+  iptables
+  podman uidmap fuse-overlayfs slirp4netns netavark
   busybox-static debootstrap
-  acl bash-completion bsdutils dash fish util-linux zsh
+  acl bash-completion bsdutils dash fish gnupg util-linux zip zsh
+  groff-base man-db mandoc
 )
-# A machine may have kubectl from elsewhere, and Debian's package would not go over it.
+# A machine may have these from elsewhere, and Debian's packages would not go over them.
+command -v dockerd >/dev/null || packages+=(docker.io)
+command -v runc >/dev/null || packages+=(runc)
 command -v kubectl >/dev/null || packages+=(kubernetes-client)
 
 missing_packages() {

@@ -2,7 +2,7 @@
 # The images of the end-to-end suites, made here because no image can be pulled:
 #   myimage                 busybox alone; in docker, podman, and the rootless podman of USER
 #   debian:bookworm-slim    docker only
-#   aws-cli:test            that with Debian's aws CLI (version 2); docker only
+#   aws-cli:test            that with Debian's aws CLI (version 2) and boto3; docker only
 # Usage: images.sh USER CACHE      (as root; USER as made by rootless-user.sh). An image that is there is not made again.
 set -euo pipefail
 
@@ -44,23 +44,23 @@ as_user() {
 }
 
 # An engine is the words that run it: `docker`, `podman`, `as_user podman`.
+is_recent() { # IMAGE ENGINE…
+  local image=$1
+  shift
+  [[ $("$@" image inspect --format "{{index .Config.Labels \"$label\"}}" "$image" 2>/dev/null) == "$recipe" ]]
+}
+
 import_busybox() { # ENGINE…
-  local found
-  found=$("$@" image inspect --format "{{index .Config.Labels \"$label\"}}" myimage 2>/dev/null || true)
-  [[ $found != "$recipe" ]] || return 0
+  ! is_recent myimage "$@" || return 0
   [[ -e $work/busybox.tar ]] || busybox_root >"$work/busybox.tar"
   "$@" import --change 'ENV PATH=/bin' --change "LABEL $label=$recipe" - myimage \
     <"$work/busybox.tar" >"$work/import.log" 2>&1 || { cat "$work/import.log" >&2 && return 1; }
 }
 
-has_docker_image() {
-  docker image inspect "$1" >/dev/null 2>&1
-}
-
 # The archive is kept: where docker's store was lost, it saves the downloads.
 debian_base() {
   local archive=$cache/bookworm.tar root=$work/bookworm
-  ! has_docker_image debian:bookworm-slim || return 0
+  ! docker image inspect debian:bookworm-slim >/dev/null 2>&1 || return 0
   if [[ ! -e $archive ]]; then
     debootstrap --variant=minbase bookworm "$root" >"$work/debootstrap.log" 2>&1 ||
       { tail -n 30 "$work/debootstrap.log" >&2 && return 1; }
@@ -72,14 +72,16 @@ debian_base() {
 }
 
 # BuildKit's client is in no package: the engine's own builder does, and reaches Debian's packages over the bridge. dpkg is
-# quicker without syncing, and without thousands of example and manual pages.
+# quicker without syncing, and without thousands of example and manual pages and descriptions of other services.
 aws_cli() {
-  ! has_docker_image aws-cli:test || return 0
-  DOCKER_BUILDKIT=0 docker build --quiet --tag aws-cli:test - <<'DOCKERFILE' >"$work/aws-cli.log" 2>&1 ||
+  ! is_recent aws-cli:test docker || return 0
+  DOCKER_BUILDKIT=0 docker build --quiet --label "$label=$recipe" --tag aws-cli:test - <<'DOCKERFILE' >"$work/aws-cli.log" 2>&1 ||
 FROM debian:bookworm-slim
 RUN printf '%s\n' force-unsafe-io 'path-exclude /usr/share/doc/*' 'path-exclude /usr/share/man/*' \
-      'path-exclude /usr/lib/python3/dist-packages/awscli/examples/*' >/etc/dpkg/dpkg.cfg.d/lean \
- && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends awscli \
+      'path-exclude /usr/lib/python3/dist-packages/awscli/examples/*' \
+      'path-exclude /usr/lib/python3/dist-packages/botocore/data/*/*' \
+      'path-include /usr/lib/python3/dist-packages/botocore/data/sts/*' >/etc/dpkg/dpkg.cfg.d/lean \
+ && apt-get -qq update && DEBIAN_FRONTEND=noninteractive apt-get -qq install -y --no-install-recommends awscli python3-boto3 \
  && rm -rf /var/lib/apt/lists/* /var/cache/apt/archives/*.deb
 DOCKERFILE
     { tail -n 40 "$work/aws-cli.log" >&2 && return 1; }

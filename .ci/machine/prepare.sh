@@ -28,11 +28,13 @@ engines_lane() {
   timed engines "$here/engines.sh" &&
     timed dockerd "$here/daemons.sh" start docker "$state" &&
     timed 'rootless user' "$here/rootless-user.sh" "$user" "$checkout" "$cache" &&
-    timed images "$here/images.sh" "$user" "$cache"
+    timed images "$here/images.sh" "$user" "$cache" &&
+    timed 'vault image' "$here/vault-image.sh" "$user" vault-image
 }
 registries_lane() {
   timed nodes find_nodes &&
-    timed 'docker compose' "$here/compose.sh" "$cache/compose" &&
+    timed 'docker plugins' "$here/plugins.sh" "$cache/plugins" &&
+    timed SDKs "$here/sdks.sh" "$cache/sdks" &&
     timed 'moto environment' "$here/moto.sh" "$cache/moto" &&
     timed moto start_moto
 }
@@ -51,8 +53,11 @@ facts() {
   cat "$state/nodes.env" "$state/moto.env"
   echo "VAULTRUN_TEST_IMAGE=myimage"
   echo "VAULTRUN_TEST_AWS_IMAGE=aws-cli:test"
+  echo "VAULTRUN_TEST_VAULT_IMAGE=vault-image"
   echo "VAULTRUN_TEST_ROOTLESS_USER=$user"
-  echo "VAULTRUN_TEST_COMPOSE=$cache/compose/docker-compose"
+  echo "VAULTRUN_TEST_COMPOSE=$cache/plugins/docker-compose"
+  echo "VAULTRUN_TEST_BUILDX=$cache/plugins/docker-buildx"
+  echo "VAULTRUN_TEST_SDKS=$cache/sdks"
 }
 
 facts | while IFS='=' read -r name value; do printf 'export %s=%q\n' "$name" "$value"; done >"$state/env"

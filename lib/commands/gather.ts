@@ -1,10 +1,9 @@
 import { readProfiles, settingOf } from '../aws-config.ts';
 import { obtain } from '../credentials/obtain.ts';
+import { refuseChanged } from '../environment/refuse-changed.ts';
 import { type Selection, select } from '../environment/select.ts';
-import { Failed } from '../errors.ts';
 import type { Invocation } from '../invocation.ts';
 import { announcement, notices } from '../notices.ts';
-import { isUnchanged } from '../process/unchanged.ts';
 import type { Report } from '../report.ts';
 
 /** What a container, a command or stdout will get, or the status to end with because a signal asked us to. */
@@ -42,12 +41,4 @@ export async function gather(
   const told = notices({ invocation, selection, host: env, profileRegion, remote, now });
   for (const notice of told) report.notice(notice);
   return { variables: selection.variables, answer: obtained.variables };
-}
-
-function refuseChanged(variables: Selection['variables'], env: NodeJS.ProcessEnv): void {
-  for (const [name, value] of variables) {
-    if (env[name] !== value || isUnchanged(`${name}=${value}`, 'environ')) continue;
-    const problem = 'it is not UTF-8, and Node would change it';
-    throw new Failed({ kind: 'value', name, problem });
-  }
 }

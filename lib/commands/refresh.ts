@@ -44,8 +44,8 @@ export async function refresh(
   const gathered = await gather(invocation, env, report);
   if ('status' in gathered) return gathered.status;
 
-  const set = toCredentialSet(gathered.answer);
   const now = Date.now();
+  const set = toCredentialSet(gathered.answer, now);
   if (set.end !== undefined && set.end <= now) {
     throw new Failed({ kind: 'refresh-answer', problem: 'they have ended already' });
   }

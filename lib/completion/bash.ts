@@ -1,4 +1,4 @@
-import { type CompletionTable, optionsOf, type Source } from './table.ts';
+import { type CompletionTable, containersOf, optionsOf, type Source } from './table.ts';
 import logic from './vaultrun.bash';
 
 /** The script for bash 3.2 and later; it needs no bash-completion, and uses it for what stands behind the `--`. */
@@ -9,6 +9,7 @@ export function bash(table: CompletionTable): string {
     '# bash completion for vaultrun: source <(vaultrun completion bash)',
     `_vaultrun_commands=${spaced(commands.map(({ name }) => name))}`,
     `_vaultrun_valued=${spaced(valued.map(({ name }) => `--${name}`))}`,
+    `_vaultrun_containers=${spaced(containersOf(table))}`,
     `_vaultrun_engines=${spaced(engines)}`,
     '',
     '# Offers the options that a command knows.',

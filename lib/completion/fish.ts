@@ -1,4 +1,10 @@
-import type { CompletedCommand, CompletedOption, CompletionTable, Source } from './table.ts';
+import {
+  type CompletedCommand,
+  type CompletedOption,
+  type CompletionTable,
+  containersOf,
+  type Source,
+} from './table.ts';
 import logic from './vaultrun.fish';
 
 /** The script for fish 3.1 and later. */
@@ -11,6 +17,7 @@ export function fish(table: CompletionTable): string {
     '# fish completion for vaultrun: vaultrun completion fish | source',
     `set -g __vaultrun_command_names ${commands.map(({ name }) => name).join(' ')}`,
     `set -g __vaultrun_valued ${valued.map(({ name }) => `--${name}`).join(' ')}`,
+    `set -g __vaultrun_containers ${containersOf(table).join(' ')}`,
     `set -g __vaultrun_engines ${engines.join(' ')}`,
     `set -g __vaultrun_public_regions ${regions.join(' ')}`,
     logic,

@@ -1,5 +1,6 @@
+import { COMMAND_TABLE } from '../commands-table.ts';
 import { SNIPPETS } from '../init/snippets.ts';
-import { COMMANDS, type CommandName, ENGINES, FORMATS, OPTIONS } from '../options.ts';
+import { COMMANDS, type CommandName, ENGINES, OPTIONS } from '../options.ts';
 import { REGIONS } from './regions.ts';
 import { SHELLS } from './shells.ts';
 
@@ -40,39 +41,22 @@ export interface CompletionTable {
 
 const PROFILES: Source = { kind: 'profiles' };
 
+/** What the option's own row does not tell. */
 const VALUES: Readonly<Record<string, Source>> = {
   profile: PROFILES,
   region: { kind: 'regions', words: REGIONS },
-  engine: { kind: 'choice', words: ENGINES },
-  format: { kind: 'choice', words: FORMATS },
   pass: { kind: 'variables' },
   drop: { kind: 'variables' },
 };
 
-const ABOUT: Readonly<Record<CommandName, Omit<CompletedCommand, 'name'>>> = {
-  run: {
-    about: "a container with the profile's credentials",
-    words: [PROFILES],
-    behind: 'engine',
-  },
-  exec: {
-    about: 'a command of the host that reads them from a file',
-    words: [PROFILES],
-    behind: 'command',
-  },
-  env: { about: 'what a container would get', words: [PROFILES], behind: undefined },
-  vault: { about: 'aws-vault itself', words: [], behind: 'vault' },
-  doctor: { about: 'a check of every moving part', words: [PROFILES], behind: undefined },
-  init: {
-    about: 'a ready snippet',
-    words: [{ kind: 'choice', words: SNIPPETS }, PROFILES],
-    behind: undefined,
-  },
-  completion: {
-    about: 'completion for a shell',
-    words: [{ kind: 'choice', words: SHELLS }],
-    behind: undefined,
-  },
+const WORDS: Readonly<Record<CommandName, Pick<CompletedCommand, 'words' | 'behind'>>> = {
+  run: { words: [PROFILES], behind: 'engine' },
+  exec: { words: [PROFILES], behind: 'command' },
+  env: { words: [PROFILES], behind: undefined },
+  vault: { words: [], behind: 'vault' },
+  doctor: { words: [PROFILES], behind: 'engine' },
+  init: { words: [{ kind: 'choice', words: SNIPPETS }, PROFILES], behind: undefined },
+  completion: { words: [{ kind: 'choice', words: SHELLS }], behind: undefined },
 };
 
 /** All that the three shells complete, made from the tables of commands and options. */
@@ -80,13 +64,19 @@ export function completionTable(): CompletionTable {
   const own = { value: undefined, source: { kind: 'anything' }, repeatable: false } as const;
   return {
     engines: ENGINES,
-    commands: COMMANDS.map(name => ({ name, ...ABOUT[name] })),
+    commands: COMMANDS.map(name => ({
+      name,
+      about: COMMAND_TABLE[name].about,
+      ...WORDS[name],
+    })),
     options: [
-      ...OPTIONS.map(({ name, letter, kind, value, about, commands }) => ({
+      ...OPTIONS.map(({ name, letter, kind, value, about, among, commands }) => ({
         name,
         letter,
         value: kind === 'flag' ? undefined : (value ?? 'VALUE'),
-        source: VALUES[name] ?? { kind: 'anything' as const },
+        source: among
+          ? { kind: 'choice' as const, words: among }
+          : (VALUES[name] ?? { kind: 'anything' as const }),
         repeatable: kind === 'list',
         about,
         commands,
@@ -95,6 +85,11 @@ export function completionTable(): CompletionTable {
       { ...own, name: 'version', letter: undefined, about: 'the version', commands: COMMANDS },
     ],
   };
+}
+
+/** The commands behind whose `--` the engine's words stand. */
+export function containersOf({ commands }: CompletionTable): CommandName[] {
+  return commands.filter(({ behind }) => behind === 'engine').map(({ name }) => name);
 }
 
 /** The options that a command knows. */

@@ -75,6 +75,7 @@ _vaultrun_config() {
   profiles=() regions=()
   [[ -f $file && -r $file ]] || return
   while IFS= read -r line || [[ $line ]]; do
+    [[ $line == *\[* || $line == region* ]] || continue
     if [[ $line =~ $section ]]; then
       name=${BASH_REMATCH[1]}
       if [[ $name =~ ^default[[:space:]]*$ ]]; then
@@ -200,17 +201,16 @@ _vaultrun() {
 
 # What stands behind the -- of a command is somebody else's.
 _vaultrun_behind() {
-  case $1 in
-    run)
-      [[ $_vaultrun_engines == *" $engine "* ]] || engine=
-      local each
-      for each in $_vaultrun_engines; do
-        [[ $engine ]] || ! type -P "$each" >/dev/null || engine=$each
-      done
-      _vaultrun_delegate "${engine:-docker}" run
-      ;;
-    exec) _vaultrun_delegate ;;
-  esac
+  local each
+  if [[ $_vaultrun_containers == *" $1 "* ]]; then
+    [[ $_vaultrun_engines == *" $engine "* ]] || engine=
+    for each in $_vaultrun_engines; do
+      [[ $engine ]] || ! type -P "$each" >/dev/null || engine=$each
+    done
+    _vaultrun_delegate "${engine:-docker}" run
+  elif [[ $1 == exec ]]; then
+    _vaultrun_delegate
+  fi
 }
 
 complete -F _vaultrun vaultrun

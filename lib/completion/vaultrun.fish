@@ -118,17 +118,21 @@ function __vaultrun_delegate
     set -l tokens (commandline -opc)
     set -l at (contains -i -- -- $tokens)
     set -l head
-    switch "$read[1]"
-        case '' run
-            set head $read[3]
-            for each in $__vaultrun_engines
-                test -n "$head"
-                or not type -q $each
-                or set head $each
-            end
+    set -l command run
+    test -n "$read[1]"
+    and set command $read[1]
+    if contains -- $command $__vaultrun_containers
+        set head $read[3]
+        for each in $__vaultrun_engines
             test -n "$head"
-            or set head docker
-            set head $head run
+            or not type -q $each
+            or set head $each
+        end
+        test -n "$head"
+        or set head docker
+        set head $head run
+    else if test $command != exec
+        return
     end
     complete -C (string join -- ' ' $head (string escape -- $tokens[(math $at + 1)..-1]) (commandline -ct))
 end

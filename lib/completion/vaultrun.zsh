@@ -104,12 +104,14 @@ _vaultrun() {
 __vaultrun_behind() {
   local -a head
   local each
-  if [[ $1 == run ]]; then
+  if (( $__vaultrun_containers[(Ie)$1] )); then
     (( $__vaultrun_engines[(Ie)$engine] )) || engine=
     for each in $__vaultrun_engines; do
       [[ -n $engine ]] || (( ! $+commands[$each] )) || engine=$each
     done
     head=(${engine:-docker} run)
+  elif [[ $1 != exec ]]; then
+    return 1
   fi
   words=($head "${(@)words[$2 + 1,-1]}")
   (( CURRENT += $#head - $2 ))

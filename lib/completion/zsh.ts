@@ -1,4 +1,10 @@
-import { type CompletedOption, type CompletionTable, optionsOf, type Source } from './table.ts';
+import {
+  type CompletedOption,
+  type CompletionTable,
+  containersOf,
+  optionsOf,
+  type Source,
+} from './table.ts';
 import logic from './vaultrun.zsh';
 
 /** The script for zsh: a file for fpath as well as a text for `source` and `eval`. */
@@ -12,6 +18,7 @@ export function zsh(table: CompletionTable): string {
     `typeset -ga __vaultrun_command_names=(${commands.map(({ name }) => name).join(' ')})`,
     `typeset -ga __vaultrun_commands=(${commands.map(c => quoted(`${c.name}:${c.about}`)).join(' ')})`,
     `typeset -ga __vaultrun_valued=(${valued.map(({ name }) => `--${name}`).join(' ')})`,
+    `typeset -ga __vaultrun_containers=(${containersOf(table).join(' ')})`,
     `typeset -ga __vaultrun_engines=(${engines.join(' ')})`,
     `typeset -ga __vaultrun_public_regions=(${regions.join(' ')})`,
     '',

@@ -7,8 +7,9 @@ import { isLoop, type VaultRequest, vaultArguments, vaultEnvironment } from './a
 import { captured, endingOf, type Obtained, type RunSource } from './captured.ts';
 
 /**
- * Asks aws-vault on the host for the profile's credentials.
- * @throws Failed 'loop', 'runtime-folder', 'vault-missing', 'vault-start', 'vault-failed', 'vault-answer'
+ * Asks aws-vault, on the host or in a container, for the profile's credentials.
+ * @throws Failed 'loop', 'runtime-folder', 'vault-missing', 'vault-start', 'vault-failed', 'vault-answer',
+ * 'passphrase', and what askContainer throws
  */
 export async function askVault(
   request: VaultRequest,
@@ -17,12 +18,21 @@ export async function askVault(
 ): Promise<Obtained> {
   const { profile } = request;
   if (isLoop(profile, env)) throw new Failed({ kind: 'loop', profile });
-  const answer = await runVault(request, env, runSource);
+  const asked = request.container
+    ? await (await import('./ask-container.ts')).askContainer(
+        request,
+        request.container,
+        env,
+        runSource,
+      )
+    : await onHost(request, env, runSource);
+  if ('status' in asked) return asked;
+  const { answer } = asked;
   if (answer.interrupted) return { status: endLike({ signal: answer.interrupted }) };
   const ending = endingOf(answer);
   if (ending !== undefined) {
     const { failureHints } = await import('./failure-hints.ts');
-    const hints = failureHints(request, env);
+    const hints = failureHints(asked.request, env);
     throw new Failed({ kind: 'vault-failed', profile, ending, hints });
   }
   const read = parseAnswer(answer.output);
@@ -32,17 +42,26 @@ export async function askVault(
   return read;
 }
 
-async function runVault(
+async function onHost(
   request: VaultRequest,
   env: NodeJS.ProcessEnv,
   runSource: RunSource,
-): Promise<Captured> {
+): Promise<{ answer: Captured; request: VaultRequest } | { status: number }> {
+  const { profile, passphraseCommand } = request;
   try {
     const path = onPath('aws-vault', env);
     if (path === undefined) throw new Failed({ kind: 'vault-missing' });
-    return await runSource(path, vaultArguments(request), env, terminal =>
-      vaultEnvironment(request.profile, env, terminal),
+    let own = env;
+    if (passphraseCommand !== undefined && env.AWS_VAULT_BACKEND === 'file') {
+      const { PASSPHRASE, passphraseBy } = await import('../vault/passphrase.ts');
+      const given = await passphraseBy(passphraseCommand, env, runSource);
+      if ('status' in given) return given;
+      own = { ...env, [PASSPHRASE]: given.passphrase };
+    }
+    const answer = await runSource(path, vaultArguments(request), env, terminal =>
+      vaultEnvironment(profile, own, terminal),
     );
+    return { answer, request };
   } catch (error) {
     if (isFailed(error)) throw error;
     throw new Failed({ kind: 'vault-start', code: codeOf(error) });

@@ -1,3 +1,5 @@
+import type { VaultContainer } from '../vault/place.ts';
+
 /** The names of the profiles that are being asked for, outermost first, so that a loop can be seen. */
 export const ACTIVE = 'VAULTRUN_ACTIVE';
 const BETWEEN = '\t';
@@ -9,6 +11,10 @@ export interface VaultRequest {
   duration: string | undefined;
   mfaToken: string | undefined;
   region: string | undefined;
+  /** where it runs; undefined: on the host */
+  container: VaultContainer | undefined;
+  /** prints the passphrase of the file backend */
+  passphraseCommand: string | undefined;
 }
 
 /**

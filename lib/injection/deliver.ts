@@ -65,7 +65,9 @@ async function go(start: Start, chosen: Plan, text: string, beside: Supervise): 
     case 'through-parent': {
       const reader = namelessEnvFile(folders, text);
       const args = engineArguments(start, `/proc/${process.pid}/fd/${reader}`);
-      return beside(path, args, { env });
+      const ending = await beside(path, args, { env });
+      closeSync(reader);
+      return ending;
     }
     case 'named': {
       const { deliverNamed } = await import('./named.ts');

@@ -42,7 +42,7 @@ function bind(source: string, target: string, selinux: string | undefined): stri
 }
 
 /** A field of the CSV that --mount is. */
-function field(text: string): string {
+export function field(text: string): string {
   return /[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

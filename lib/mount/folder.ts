@@ -61,13 +61,13 @@ export function publish({ mounted }: MountFolder, set: CredentialSet): void {
   rmSync(`${mounted}/${NAMES.error}`, { force: true });
 }
 
-/** Tells the container why there are no credentials any more, and takes the expired ones away. */
+/** Takes the expired credentials away, which makes room in a full folder, and tells the container why. */
 export function publishError({ mounted }: MountFolder, line: string): void {
+  const sets = `${mounted}/${NAMES.sets}`;
+  for (const name of readdirSync(sets)) rmSync(`${sets}/${name}`, { force: true });
   const whole = `${mounted}/.error`;
   write(whole, `${line}\n`);
   renameSync(whole, `${mounted}/${NAMES.error}`);
-  const sets = `${mounted}/${NAMES.sets}`;
-  for (const name of readdirSync(sets)) rmSync(`${sets}/${name}`, { force: true });
 }
 
 export function removeMountFolder({ folder }: MountFolder): void {

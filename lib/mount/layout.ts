@@ -32,7 +32,8 @@ function quoted(profile: string): string {
 /**
  * What the SDKs run: prints the newest set, with a shell's builtins only. /proc/self is as old as the shell, so it is
  * newer than a file whose time is the end of its set exactly when that set has ended: by this the helper tells an
- * expired set also where no vaultrun is left to take it away.
+ * expired set also where no vaultrun is left to take it away. (The file's time is a second less, because busybox
+ * compares whole seconds.)
  */
 export const GET = `for f in ${INSIDE}/${NAMES.sets}/*.json; do :; done
 if [ -r "$f" ] && [ ! /proc/self -nt "$f" ] && IFS= read -r l 2>/dev/null < "$f"; then echo "$l"; exit 0; fi
@@ -48,7 +49,7 @@ const NEVER = 0x7fff_ffff;
 /** The file of a set, which sorts by its end, and the time that the file gets. */
 export function setFile(end: number | undefined): { name: string; seconds: number } {
   const seconds = end === undefined ? NEVER : Math.floor(end / 1000);
-  return { name: `${String(seconds).padStart(10, '0')}.json`, seconds };
+  return { name: `${String(seconds).padStart(10, '0')}.json`, seconds: seconds - 1 };
 }
 
 /** The files of old sets: all but the newest two, the older of which may be being read. */

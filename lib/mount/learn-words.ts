@@ -8,14 +8,16 @@ import { type ReadWords, readWords } from './words.ts';
 /**
  * Reads the user's words with what the engine itself says of its flags. One that its help hides (docker's --net) is
  * asked for by name: `run --net` ends with a complaint that tells, for there is no image to run.
+ * @param ask how the engine is asked
  * @throws Failed 'refresh-question', or 'usage' for a flag that the engine does not know
  */
 export async function learnWords(
   { engine, path }: FoundEngine,
   words: readonly string[],
   env: NodeJS.ProcessEnv,
+  ask: typeof query = query,
 ): Promise<ReadWords & { image: string }> {
-  const help = await query(path, ['run', '--help'], env);
+  const help = await ask(path, ['run', '--help'], env);
   const takesValue = parseRunHelp(help.stdout.toString());
   if (takesValue.size === 0) {
     toStderr(help.stderr);
@@ -35,7 +37,7 @@ export async function learnWords(
       }
       return { flags: read.flags, image: read.image };
     }
-    const { stderr } = await query(path, ['run', read.unknown], env);
+    const { stderr } = await ask(path, ['run', read.unknown], env);
     const takes = parseComplaint(stderr);
     if (takes === undefined) {
       throw usage(

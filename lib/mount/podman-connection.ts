@@ -6,14 +6,16 @@ const LIST = ['system', 'connection', 'list', '--format', '{{.Name}} {{.Default}
 /**
  * The address that podman's connections lead to: the one that the environment names, or the default where podman
  * itself runs nowhere but in a machine.
+ * @param ask how podman is asked
  */
 export async function podmanAddress(
   path: string,
   env: NodeJS.ProcessEnv,
+  ask: typeof query = query,
 ): Promise<string | undefined> {
   const named = env.CONTAINER_CONNECTION || undefined;
   if (named === undefined && process.platform === 'linux') return undefined;
-  const { stdout } = await query(path, LIST, env);
+  const { stdout } = await ask(path, LIST, env);
   return connectionAddress(stdout.toString(), named);
 }
 

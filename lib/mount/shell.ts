@@ -6,7 +6,7 @@ import type { Image } from './image.ts';
 import { firstFile } from './tar.ts';
 
 /** An official image with a static busybox of 1.5 MB: https://hub.docker.com/_/busybox */
-const BUSYBOX = 'busybox:musl';
+export const BUSYBOX = 'busybox:musl';
 
 /**
  * The static shell that an image without `sh` gets at /bin/sh, as a file of the host; undefined where the image has

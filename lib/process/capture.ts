@@ -4,6 +4,7 @@ import type { NamelessFile } from '../nameless/file.ts';
 import { type Ending, toEnding } from './ending.ts';
 import { killHolders } from './holders.ts';
 import { FORWARDED, hasTerminal, listen } from './signals.ts';
+import { stdioOf } from './stdio.ts';
 
 /** A captured run: what was printed, how it ended, and the signal that asked this process to end meanwhile. */
 export interface Captured {
@@ -18,20 +19,36 @@ const MOST_BYTES = 16 * 1024 * 1024;
 const LOOK_MS = 50;
 const PATIENCE_MS = 2000;
 
+/** What a captured program gets. */
+export interface Capture {
+  env: NodeJS.ProcessEnv;
+  /** a descriptor for its stdin, or 'ignore' */
+  stdin: number | 'ignore';
+  /** for its stdout */
+  file: NamelessFile;
+  /** more of our descriptors, by its numbers */
+  descriptors?: ReadonlyMap<number, number> | undefined;
+  /** for its stderr, which is read as it comes; none: it is ours */
+  errors?: { file: NamelessFile; heard: (bytes: Buffer) => void } | undefined;
+}
+
 /**
  * Runs a program to its exit with its stdout in `file`; so its exit ends the reading, whoever else still holds that
  * stdout, and no pipe is set up (5 ms of a start). A signal that arrives meanwhile is passed on, the program is given
  * two seconds to go, and the signal is reported.
- * @param stdin a descriptor for its stdin, or 'ignore'
  * @throws the system's error where the program cannot be started
  */
 export function capture(
   command: string,
   args: readonly string[],
-  { env, stdin, file }: { env: NodeJS.ProcessEnv; stdin: number | 'ignore'; file: NamelessFile },
+  { env, stdin, file, descriptors, errors }: Capture,
 ): Promise<Captured> {
   return new Promise((resolve, reject) => {
-    const stdio: StdioOptions = [stdin, file.writer, 'inherit'];
+    const stdio: StdioOptions = stdioOf(
+      [stdin, file.writer, errors?.file.writer ?? 'inherit'],
+      descriptors,
+    );
+    const hear = errors ? listener(errors.file.reader, errors.heard) : () => 0;
     let interrupted: NodeJS.Signals | undefined;
     let patience: NodeJS.Timeout | undefined;
     const stopListening = listen([...FORWARDED, 'SIGINT'], signal => {
@@ -41,7 +58,7 @@ export function capture(
     });
     const child = spawn(command, args, { env, stdio });
     const guard = setInterval(() => {
-      if (fstatSync(file.writer).size <= MOST_BYTES) return;
+      if (Math.max(hear(), fstatSync(file.writer).size) <= MOST_BYTES) return;
       child.kill('SIGKILL');
       killHolders(file.writer);
     }, LOOK_MS);
@@ -57,7 +74,7 @@ export function capture(
     child.on('exit', (code, signal) => {
       settle();
       const { size } = fstatSync(file.writer);
-      const overflow = size > MOST_BYTES;
+      const overflow = Math.max(hear(), size) > MOST_BYTES;
       // What is to end now must not go on behind our back.
       if (overflow || interrupted || signal) killHolders(file.writer);
       resolve({
@@ -68,6 +85,18 @@ export function capture(
       });
     });
   });
+}
+
+/** Hands on what has come into a file since the last look; gives the file's size. */
+function listener(fd: number, heard: (bytes: Buffer) => void): () => number {
+  let at = 0;
+  return () => {
+    const bytes = Buffer.alloc(Math.min(fstatSync(fd).size - at, MOST_BYTES));
+    const read = bytes.length > 0 ? readSync(fd, bytes, 0, bytes.length, at) : 0;
+    at += read;
+    if (read > 0) heard(bytes.subarray(0, read));
+    return at;
+  };
 }
 
 function contents(fd: number, size: number): string {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { type Ending, keepOutOfCoreDumps, toEnding } from './ending.ts';
 import { FORWARDED, hasTerminal, listen } from './signals.ts';
+import { stdioOf } from './stdio.ts';
 
 export interface Supervised {
   env: NodeJS.ProcessEnv;
@@ -27,11 +28,7 @@ export function supervise(
   args: readonly string[],
   { env, descriptors = new Map(), argv0, ended = () => {}, stops = false }: Supervised,
 ): Promise<Ending> {
-  const last = Math.max(2, ...descriptors.keys());
-  const stdio = Array.from(
-    { length: last + 1 },
-    (_, fd) => descriptors.get(fd) ?? (fd < 3 ? 'inherit' : 'ignore'),
-  );
+  const stdio = stdioOf(['inherit', 'inherit', 'inherit'], descriptors);
   return new Promise((resolve, reject) => {
     const listeners = [
       listen(FORWARDED, signal => child.kill(signal)),

@@ -4,6 +4,7 @@ import type { RunSource } from '../credentials/captured.ts';
 import { namelessFile } from '../nameless/file.ts';
 import { runtimeFolders } from '../nameless/runtime-folder.ts';
 import { toEnding } from './ending.ts';
+import { stdioOf } from './stdio.ts';
 
 const ANSWER_BYTES = 256 * 1024;
 
@@ -13,7 +14,7 @@ const ANSWER_BYTES = 256 * 1024;
  * `stopped` fires, it and all that it started are killed.
  */
 export function unattended(patienceMs: number, stopped: AbortSignal): RunSource {
-  return (command, args, env, environment) =>
+  return (command, args, env, environment, client) =>
     new Promise((resolve, reject) => {
       const file = namelessFile(runtimeFolders(env), ANSWER_BYTES);
       const close = () => {
@@ -24,7 +25,7 @@ export function unattended(patienceMs: number, stopped: AbortSignal): RunSource 
       };
       const child = spawn(command, args, {
         env: environment(false),
-        stdio: ['ignore', file.writer, 'ignore'],
+        stdio: stdioOf(['ignore', file.writer, 'ignore'], client?.descriptors),
         detached: true,
       });
       const kill = () => {
@@ -32,6 +33,8 @@ export function unattended(patienceMs: number, stopped: AbortSignal): RunSource 
         try {
           if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
         } catch {}
+        // At once, for this process may be about to end.
+        client?.killed();
       };
       const timer = setTimeout(kill, patienceMs);
       stopped.addEventListener('abort', kill);

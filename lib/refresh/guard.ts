@@ -26,8 +26,9 @@ export async function guard(
   let outlived = false;
   try {
     const ending = await client();
-    // It was detached, or its client has gone without it.
-    outlived = Boolean(await running(task, env));
+    // It was detached, or its client has gone without it; an engine that does not answer may still have it, for
+    // containers can outlive a daemon.
+    outlived = (await running(task, env)) !== '';
     const life = stop();
     if (outlived) await handOn({ ...task, invocation: withoutToken(task.invocation), life }, env);
     return ending;

@@ -38,6 +38,15 @@ export function keepFresh(first: Life | undefined, effects: Effects): Refresher 
   let over = false;
   let attempts = 0;
 
+  /** Tells the user once, and the container when its set has ended. */
+  const failed = (problem: string) => {
+    if (!told) effects.tell(problem, life);
+    told = true;
+    if (over || effects.now() < life.end) return;
+    effects.expire(problem);
+    over = true;
+  };
+
   const renew = async () => {
     const renewal = await effects.renew(life);
     if (stopped) return;
@@ -61,12 +70,7 @@ export function keepFresh(first: Life | undefined, effects: Effects): Refresher 
         : now >= life.end
           ? 'it gives expired ones'
           : undefined;
-    if (problem === undefined) return;
-    if (!told) effects.tell(problem, life);
-    told = true;
-    if (now < life.end || over) return;
-    over = true;
-    effects.expire(problem);
+    if (problem !== undefined) failed(problem);
   };
 
   const look = async () => {
@@ -76,8 +80,7 @@ export function keepFresh(first: Life | undefined, effects: Effects): Refresher 
       if (isDue(life, effects.now())) await renew();
     } catch (error) {
       // The folder is full or gone; the next look may find it mended.
-      if (!told) effects.tell(`the files cannot be written (${codeOf(error)})`, life);
-      told = true;
+      attempt(() => failed(`the files cannot be written (${codeOf(error)})`));
     } finally {
       asking = false;
     }
@@ -101,4 +104,12 @@ export function keepFresh(first: Life | undefined, effects: Effects): Refresher 
       return life.end === Number.POSITIVE_INFINITY ? undefined : life;
     },
   };
+}
+
+function attempt(act: () => void): void {
+  try {
+    act();
+  } catch {
+    // What it would write to cannot be written either.
+  }
 }

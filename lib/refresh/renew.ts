@@ -4,6 +4,7 @@ import { codeOf, type Failure, isFailed } from '../errors.ts';
 import { tell } from '../failures.ts';
 import type { Invocation } from '../invocation.ts';
 import { unattended } from '../process/unattended.ts';
+import type { VaultContainer } from '../vault/place.ts';
 import { toCredentialSet } from './credential-set.ts';
 import type { Renewal } from './keep-fresh.ts';
 import { type Life, patience, renewalWindow } from './schedule.ts';
@@ -23,7 +24,7 @@ export async function renew(
       runSource,
     );
     if ('status' in obtained) return { problem: 'it was interrupted' };
-    return { set: toCredentialSet(obtained.variables) };
+    return { set: toCredentialSet(obtained.variables, Date.now()) };
   } catch (error) {
     return { problem: isFailed(error) ? tell(error.failure).error : codeOf(error) };
   }
@@ -42,6 +43,14 @@ function minimum(life: Life): string {
   return `${Math.ceil(renewalWindow(life) / 1000)}s`;
 }
 
+/** The words for aws-vault where it lives. */
+function vaultWords(container: VaultContainer | undefined): string[] {
+  if (container === undefined) return ['aws-vault'];
+  const { image, volume, engine } = container;
+  const which = [`--vault-image=${image}`, `--vault-volume=${volume}`];
+  return ['vaultrun', 'vault', ...which, ...(engine ? [`--engine=${engine}`] : []), '--'];
+}
+
 /** What the user is told when renewing stops to work. */
 export function renewalFailure(
   { source, region }: Invocation,
@@ -51,7 +60,7 @@ export function renewalFailure(
   const command =
     source.kind === 'aws-vault'
       ? `AWS_MIN_TTL=${minimum(life)} ${shellQuoted([
-          'aws-vault',
+          ...vaultWords(source.container),
           'exec',
           ...(source.duration === undefined ? [] : [`--duration=${source.duration}`]),
           ...(region === undefined ? [] : [`--region=${region}`]),

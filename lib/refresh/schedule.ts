@@ -20,6 +20,14 @@ export function lookEvery({ start, end }: Life): number {
   return Math.max(SECOND / 4, Math.min(30 * SECOND, (end - start) / 10));
 }
 
+/**
+ * The end that the SDKs are told: a moment before the real one. Go's, and with it Terraform, sign with a set until the
+ * end that they know, and a call that is on its way then would be refused.
+ */
+export function toldEnd(life: Life): number {
+  return life.end - Math.min(10 * SECOND, renewalWindow(life) / 4);
+}
+
 export function isDue(life: Life, now: number): boolean {
   return life.end - now <= renewalWindow(life);
 }

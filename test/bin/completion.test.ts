@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import fc from 'fast-check';
 import { parseProfiles } from '../../lib/aws-config.ts';
+import { OPTIONS } from '../../lib/options.ts';
 import { HOSTILE, hostileName } from '../support/hostile.ts';
 import { shown } from '../support/readme.ts';
 import { Typing } from '../support/typing.ts';
@@ -51,9 +52,11 @@ async function offered(line: string, before = ''): Promise<string[]> {
 }
 
 const OPTIONS_OF_ENV = [
-  ...['--profile', '--no-session', '-n', '--duration', '--region', '--mfa-token', '--account'],
-  ...['--credential-process', '--format', '--pass', '--drop', '--dry-run', '--quiet', '-q'],
-  ...['--verbose', '--help', '-h', '--version'],
+  ...OPTIONS.filter(({ commands }) => commands.includes('env')).flatMap(({ name, letter }) => [
+    `--${name}`,
+    ...(letter ? [`-${letter}`] : []),
+  ]),
+  ...['--help', '-h', '--version'],
 ];
 const COMMANDS = ['run', 'exec', 'env', 'vault', 'doctor', 'init', 'completion'];
 
@@ -71,7 +74,7 @@ test.each<[string, string[]]>([
   ['vaultrun env --', OPTIONS_OF_ENV.filter(option => option.startsWith('--'))],
   ['vaultrun env -', OPTIONS_OF_ENV],
   ['vaultrun dev --re', ['--region', '--refresh']],
-  ['vaultrun exec dev --engin', []],
+  ['vaultrun exec dev --refr', []],
   ['vaultrun --engine ', ['docker', 'podman', 'nerdctl', 'finch', 'container']],
   ['vaultrun --engine=p', ['podman']],
   ['vaultrun env --format ', ['env', 'json', 'export', 'credential-process']],
@@ -149,6 +152,8 @@ describe('behind the --', () => {
     ['vaultrun --engine $(touch pwned) dev -- x', '2:docker,run,x:docker run x:12:x:run'],
     ["vaultrun 'my dev' -- x", '2:docker,run,x:docker run x:12:x:run'],
     ['vaultrun dev --  -- x', '3:docker,run,--,x:docker run  -- x:16:x:--'],
+    ['vaultrun doctor dev -- x', '2:docker,run,x:docker run x:12:x:run'],
+    ['vaultrun vault -- x', undefined],
     ['vaultrun exec dev -- podman --lo', '1:podman,--lo:podman --lo:11:--lo:podman'],
   ])('%j is completed as %j', async (line, expected) => {
     expect(await seen(line, stub('docker') + stub('podman'))).toBe(expected);

@@ -100,7 +100,7 @@ describe.each(NODES)('%s', (_, node) => {
       [['env', 'dev', '--', 'ls'], /runs nothing/],
       [['env', '--format=yaml', 'dev'], /wants one of env, json/],
       [['--format=json', 'dev', '--', 'img'], /--format belongs to 'vaultrun env'/],
-      [['env', '--engine=docker', 'dev'], /--engine belongs to 'vaultrun run'/],
+      [['env', '--refresh', 'dev'], /--refresh belongs to 'vaultrun run'/],
     ])('%j is a usage error', async (args, told) => {
       const { status, stderr } = await run(args);
       expect(status).toBe(125);

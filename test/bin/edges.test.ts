@@ -56,7 +56,7 @@ describe.each(NODES)('%s', (_, node) => {
         return;
       }
       expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 125 });
-      expect(stderr).toMatch(/error: no folder can take the env-file/);
+      expect(stderr).toMatch(/error: no folder can take the credentials/);
       expect(stderr).toMatch(/hint: \/dev\/shm: E/);
     });
 

@@ -1,64 +1,23 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
-import { BIN, STAND_INS, World } from '../support/world.ts';
+import { blocksOf, documentAt, recipeWorld, runIn } from '../support/recipes.ts';
+import type { World } from '../support/world.ts';
 
-const README = readFileSync(fileURLToPath(new URL('../../README.md', import.meta.url)), 'utf8');
+const README = documentAt('README.md');
 const section = (title: string) => README.split(`\n## ${title}\n`)[1]?.split('\n## ')[0] ?? '';
 const blocks = (text: string, language: string) =>
-  [...text.matchAll(new RegExp(`^\`\`\`${language}\n(.*?)^\`\`\``, 'gms'))].map(
-    ([, code]) => code ?? '',
-  );
+  blocksOf(text)
+    .filter(block => block.language === language)
+    .map(block => block.code);
 
-const world = new World();
-const keys = join(world.folder, 'keys');
-
+let world: World;
 beforeAll(async () => {
-  Object.assign(world.env, {
-    PATH: `${world.bin}:${STAND_INS}:${join(process.execPath, '..')}:${world.env.PATH}`,
-    AWS_CONFIG_FILE: world.write(
-      'config',
-      [
-        '[default]',
-        'region = eu-west-1',
-        '[profile dev]',
-        '[profile admin]',
-        '[profile mfa]',
-        'mfa_serial = arn:aws:iam::123456789012:mfa/me',
-        '',
-      ].join('\n'),
-    ),
-    AWS_VAULT_BACKEND: 'file',
-    AWS_VAULT_FILE_DIR: keys,
-    AWS_VAULT_FILE_PASSPHRASE: 'open sesame',
-    MFA_CODE: '123456',
-    TF_VAR_stage: 'test',
-  });
-  world.program('vaultrun', `exec '${process.execPath}' '${BIN}' "$@"`);
-  for (const profile of ['default', 'dev', 'admin', 'mfa']) {
-    await execa('aws-vault', ['add', profile, '--env'], {
-      env: {
-        ...world.env,
-        AWS_ACCESS_KEY_ID: 'AKIAQGAAAAAAEXAMPLE0',
-        AWS_SECRET_ACCESS_KEY: 'stored/secret',
-      },
-      extendEnv: false,
-    });
-  }
-  writeFileSync(join(world.cwd, 'hello.txt'), 'hello\n');
+  world = await recipeWorld();
 });
 afterAll(() => world.remove());
 
-const shell = (script: string, env: Record<string, string> = {}, sh = '/bin/sh') =>
-  execa(sh, ['-c', script], {
-    cwd: world.cwd,
-    env: { ...world.env, ...env },
-    extendEnv: false,
-    reject: false,
-    input: '',
-    detached: true,
-  });
+const shell = (script: string, env?: Record<string, string>, sh?: string) =>
+  runIn(world, script, env, sh);
 
 describe('every recipe works as it stands', () => {
   const recipes = blocks(section('Recipes'), 'sh');

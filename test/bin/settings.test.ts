@@ -97,7 +97,7 @@ test('it is announced before the vault is asked, and in a dry run', async () => 
   expect(stderr).toMatch(
     /^vaultrun: profile 'theirs; id' is the choice of this folder's .env\nexec /,
   );
-  expect(stderr).toMatch(/aws-vault add 'theirs; id'/);
+  expect(stderr).toMatch(/vaultrun vault -- add 'theirs; id'/);
   expect((await world.run(['--dry-run', '--', 'img'])).stdout).toContain('choice of this folder');
 });
 

@@ -1,9 +1,9 @@
-import { BOTH_WAYS, ENGINES, each, machine } from '../support/e2e-machine.ts';
+import { eachOnce, machine } from '../support/e2e-machine.ts';
 import { Site } from '../support/e2e-site.ts';
 
 const { image } = machine;
 
-each("the user's flags win", ENGINES, BOTH_WAYS, place => {
+eachOnce("the user's flags win", place => {
   let site: Site;
   beforeAll(() => {
     site = new Site(place);

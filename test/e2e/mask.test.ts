@@ -1,13 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { BOTH_WAYS, ENGINES, each } from '../support/e2e-machine.ts';
+import { eachOnce } from '../support/e2e-machine.ts';
 import { Site } from '../support/e2e-site.ts';
 import { CREDENTIALS } from '../support/world.ts';
 
 const MASK = '<masked by vaultrun>';
 const PRINT = 'echo "$AWS_SECRET_ACCESS_KEY $AWS_SESSION_TOKEN $AWS_ACCESS_KEY_ID"';
 
-each('--mask', ENGINES, BOTH_WAYS, place => {
+eachOnce('--mask', place => {
   const site = new Site(place);
   site.env.VAULTRUN_MASK = '1';
   afterAll(() => site.remove());

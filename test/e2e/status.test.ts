@@ -1,4 +1,4 @@
-import { BOTH_WAYS, ENGINES, each, machine, type Place } from '../support/e2e-machine.ts';
+import { each, eachOnce, machine, type Place } from '../support/e2e-machine.ts';
 import { Site } from '../support/e2e-site.ts';
 
 const { image } = machine;
@@ -74,7 +74,7 @@ function statuses(place: Place): void {
   });
 }
 
-each('the exit status', ENGINES, BOTH_WAYS, statuses);
+eachOnce('the exit status', statuses);
 each('the exit status', ['docker'], [22], statuses);
 
 each('the exit status without a daemon', ['docker'], [20, 22, 24], place => {

@@ -1,11 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
-import { BOTH_WAYS, ENGINES, each } from '../support/e2e-machine.ts';
+import { eachOnce } from '../support/e2e-machine.ts';
 import { Site } from '../support/e2e-site.ts';
 
 const MIB = 64;
 
-each('stdin', ENGINES, BOTH_WAYS, place => {
+eachOnce('stdin', place => {
   const site = new Site(place);
   afterAll(() => site.remove());
 

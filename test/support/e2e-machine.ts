@@ -41,6 +41,8 @@ export interface Machine {
   sts: string | undefined;
   image: string;
   awsImage: string | undefined;
+  /** an image that holds aws-vault, in every engine */
+  vaultImage: string | undefined;
   missing: readonly string[];
 }
 
@@ -91,6 +93,10 @@ function look(): Machine {
   const hasAws = awsImage && docker && says('docker', 'image', 'inspect', awsImage);
   if (!hasAws) missing.push('an image with the aws CLI (VAULTRUN_TEST_AWS_IMAGE)');
 
+  const vaultImage = env.VAULTRUN_TEST_VAULT_IMAGE;
+  const hasVault = vaultImage && docker && says('docker', 'image', 'inspect', vaultImage);
+  if (!hasVault) missing.push('an image with aws-vault (VAULTRUN_TEST_VAULT_IMAGE)');
+
   const vault = findVault();
   return {
     vault,
@@ -99,6 +105,7 @@ function look(): Machine {
     sts: answers ? sts : undefined,
     image,
     awsImage: hasAws ? awsImage : undefined,
+    vaultImage: hasVault ? vaultImage : undefined,
     missing,
   };
 }
@@ -168,14 +175,62 @@ export function each(
   body: (place: Place) => void,
 ): void {
   for (const name of engines) {
-    for (const major of majors) {
-      const engine = machine.engines.get(name);
-      const node = machine.nodes.get(major);
-      const full = `${title}: ${name}, Node ${major}`;
-      if (engine && node) describe(full, () => body({ engine, node }));
-      else notRun(full, engine ? `Node ${major}` : name);
-    }
+    for (const major of majors) at(title, name, major, body);
   }
+}
+
+/**
+ * Every engine, and with docker both ways to start one: for what each engine and each way could break, but not one of
+ * them with the other.
+ */
+const ONCE = [
+  ['docker', 20],
+  ['docker', 24],
+  ['podman', 24],
+  ['rootless podman', 20],
+] as const;
+
+/** The tests of a table over {@link ONCE}. */
+export function eachOnce(title: string, body: (place: Place) => void): void {
+  for (const [name, major] of ONCE) at(title, name, major, body);
+}
+
+/** One test for each place, all beside one another: for tests that mostly wait, each in a site of its own. */
+export function beside(
+  title: string,
+  engines: readonly EngineName[],
+  majors: readonly NodeMajor[],
+  run: Beside,
+): void {
+  for (const name of engines) {
+    for (const major of majors) at(title, name, major, run, concurrent);
+  }
+}
+
+/** Ditto, over {@link ONCE}. */
+export function besideOnce(title: string, run: Beside): void {
+  for (const [name, major] of ONCE) at(title, name, major, run, concurrent);
+}
+
+type Beside = (place: Place) => Promise<void>;
+
+function concurrent(title: string, run: () => Promise<void>): void {
+  test.concurrent(title, run, 120_000);
+}
+
+function at<T>(
+  title: string,
+  name: EngineName,
+  major: NodeMajor,
+  body: (place: Place) => T,
+  register: (title: string, body: () => T) => void = (full, all) =>
+    describe(full, () => void all()),
+): void {
+  const engine = machine.engines.get(name);
+  const node = machine.nodes.get(major);
+  const full = `${title}: ${name}, Node ${major}`;
+  if (engine && node) register(full, () => body({ engine, node }));
+  else notRun(full, engine ? `Node ${major}` : name);
 }
 
 /** Tests that need something more of the machine. */

@@ -2,11 +2,12 @@ import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import type { Place } from './e2e-machine.ts';
 import { machine } from './e2e-machine.ts';
 import { type Process, processes } from './e2e-scan.ts';
-import { type Running, Site } from './e2e-site.ts';
+import { type Running, Site, type StartOptions, type Terminal, until } from './e2e-site.ts';
 
 /** A site whose credentials live for some seconds, from a script that can be made to fail. */
 export class FreshSite extends Site {
   readonly script: string;
+  readonly #pids = new Set<number>();
 
   constructor(place: Place, seconds: number) {
     super(place);
@@ -16,10 +17,14 @@ export class FreshSite extends Site {
       `cd '${this.tmp}' || exit 9
 echo . >>calls
 [ ! -e fail ] || { echo "no credentials of ${this.secret}" >&2; exit 3; }
-n=$(date +%s%N)
-end=$(date -u -d "+${seconds} sec" +%FT%TZ)
-printf '{"Version":1,"AccessKeyId":"ASIAQGAAAAAAEXAMPLE0","SecretAccessKey":"%s","SessionToken":"%s","Expiration":"%s"}' ${this.secret} "t$n" "$end"`,
+end=$(($(date +%s) + ${seconds}))
+printf '{"Version":1,"AccessKeyId":"ASIAQGAAAAAAEXAMPLE0","SecretAccessKey":"%s","SessionToken":"%s","Expiration":"%s"}' ${this.secret} "${this.token}.$end" "$(date -u -d "@$end" +%FT%TZ)"`,
     );
+  }
+
+  /** What every session token of this site begins with; behind it stands when its set ends. */
+  get token(): string {
+    return `token.${this.secret.slice(-12)}`;
   }
 
   /** vaultrun's arguments for --refresh, then the words. */
@@ -39,9 +44,32 @@ printf '{"Version":1,"AccessKeyId":"ASIAQGAAAAAAEXAMPLE0","SecretAccessKey":"%s"
     return this.read('tmp/calls').length / 2;
   }
 
+  override startCommand(command: readonly string[], options: StartOptions = {}): Running {
+    const running = super.startCommand(command, options);
+    this.#pids.add(running.pid);
+    return running;
+  }
+
+  override terminal(line: string, args: readonly string[], env = {}): Terminal {
+    const terminal = super.terminal(line, args, env);
+    this.#pids.add(terminal.pty.pid);
+    return terminal;
+  }
+
+  /** Of this site's own runs alone: rootless podman's sites share the user's runtime folder. */
+  override left(): string[] {
+    return super.left().filter(name => this.#pids.has(Number(name.split('-')[1])));
+  }
+
   fail(on: boolean): void {
     if (on) this.write('tmp/fail', '');
     else rmSync(`${this.tmp}/fail`, { force: true });
+  }
+
+  /** Waits until nobody keeps anything fresh here any more, and nothing is left of it. */
+  async idle(): Promise<void> {
+    await until(() => this.left().length === 0, 'the end of what was mounted', 100);
+    await until(() => this.refreshers().length === 0, 'the end of the refresher', 200);
   }
 
   /** The processes that keep this site's detached containers fresh. */
@@ -51,6 +79,17 @@ printf '{"Version":1,"AccessKeyId":"ASIAQGAAAAAAEXAMPLE0","SecretAccessKey":"%s"
       return environ(pid).includes(this.folder);
     });
   }
+}
+
+/** Where an engine keeps its images and containers, on the disk and for as long as they run. */
+export function storesOf(site: FreshSite): string[] {
+  const { program, user } = site.place.engine;
+  if (program === 'docker') {
+    return [site.engine('info', '--format', '{{.DockerRootDir}}').trim(), '/run/docker'];
+  }
+  const format = '{{.Store.GraphRoot}} {{.Store.RunRoot}}';
+  const stores = site.engine('info', '--format', format).trim().split(' ');
+  return user ? [...stores, `${user.runtime}/libpod`] : stores;
 }
 
 function environ(pid: number): string {
@@ -70,19 +109,21 @@ export function cpuSeconds(pid: number): number {
   return times.reduce((sum, text) => sum + Number(text.split(' ')[0]), 0) / 1e9;
 }
 
-/** What a container printed of the helper's answers: the end of each set, and when it was printed. */
+/** What a container printed of the helper's answers: the end of each set (by its token), and when it was printed. */
 export function answers({ stdout }: Running): { at: number; end: number }[] {
   return stdout.text
     .split('\n')
     .filter(line => line.startsWith('at '))
-    .map(line => {
-      const [, at = '', end = ''] = /^at (\S+) .*"Expiration":"([^"]+)"/.exec(line) ?? [];
-      return { at: Date.parse(at), end: Date.parse(end) };
-    });
+    .map(line => ({ at: Date.parse(line.split(' ')[1] ?? ''), end: endOf(line) }));
+}
+
+/** When the set of an answer of the helper ends, in milliseconds; NaN: there is none in it. */
+export function endOf(answer: string): number {
+  return Number(/"SessionToken":"[^"]*\.(\d+)"/.exec(answer)?.[1]) * 1000;
 }
 
 /** Prints the helper's answer with the time for so many seconds. */
 export function asking(seconds: number): string {
   const each = 'echo "at $(busybox date -u +%FT%TZ) $(sh /run/vaultrun/get 2>&1)"; sleep 0.5';
-  return `end=$(($(busybox date +%s) + ${seconds})); while [ $(busybox date +%s) -lt $end ]; do ${each}; done`;
+  return `trap exit TERM; end=$(($(busybox date +%s) + ${seconds})); while [ $(busybox date +%s) -lt $end ]; do ${each}; done`;
 }

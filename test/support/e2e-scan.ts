@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
 
 /** A process as /proc shows it. */
@@ -90,4 +91,22 @@ export function scanFiles(text: string, folders: readonly string[]): string[] {
   return folders
     .flatMap(filesBelow)
     .filter(path => attempt(() => lstatSync(path).isFile() && readFileSync(path).includes(text)));
+}
+
+/** The files below the folders that have changed since a file was made and hold one of the texts. */
+export function changedFilesWith(
+  texts: readonly string[],
+  folders: readonly string[],
+  since: string,
+): Promise<string[]> {
+  const patterns = texts.flatMap(text => ['-e', text]);
+  // What an overlay merges is below it as well.
+  const args = [...folders, '-name', 'merged', '-prune', '-o', '-type', 'f', '-cnewer', since];
+  const grep = ['-exec', 'grep', '-lF', ...patterns, '--', '{}', '+'];
+  return new Promise(resolve => {
+    // Its status is of no use: grep's is 1 for no hit, and find's for files that have gone meanwhile.
+    execFile('find', [...args, ...grep], (_error, stdout) =>
+      resolve(stdout.split('\n').filter(Boolean)),
+    );
+  });
 }

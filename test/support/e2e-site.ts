@@ -301,13 +301,17 @@ export class Terminal {
   }
 }
 
-/** Waits for something that no event tells of. */
-export async function until<T>(look: () => T | undefined | false, what: string): Promise<T> {
+/** Waits for something that no event tells of; a look at all of /proc is worth a longer pause. */
+export async function until<T>(
+  look: () => T | undefined | false,
+  what: string,
+  pauseMs = 20,
+): Promise<T> {
   const end = Date.now() + PATIENCE_MS;
   for (;;) {
     const found = look();
     if (found) return found;
     if (Date.now() > end) throw new Error(`waited in vain: ${what}`);
-    await new Promise(resolve => setTimeout(resolve, 20));
+    await new Promise(resolve => setTimeout(resolve, pauseMs));
   }
 }

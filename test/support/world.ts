@@ -116,9 +116,14 @@ export class World {
   }
 }
 
-/** The Node that runs the tests, and those that the machine offers beside it. */
+/**
+ * The Node that runs the tests, and those that the machine offers beside it; where `npm test` has been run before,
+ * VAULTRUN_TEST_OTHER_NODES=only leaves the first one out.
+ */
 export const NODES: [name: string, path: string][] = [
-  [`Node ${process.versions.node}`, process.execPath],
+  ...(process.env.VAULTRUN_TEST_OTHER_NODES === 'only'
+    ? []
+    : [[`Node ${process.versions.node}`, process.execPath] as [string, string]]),
   ...['22', '24'].flatMap(major => {
     const path = process.env[`VAULTRUN_TEST_NODE${major}`];
     return path ? [[`Node ${major}`, path] as [string, string]] : [];

@@ -1,11 +1,12 @@
 import { cut, parse } from '../../lib/arguments.ts';
 import { Failed } from '../../lib/errors.ts';
+import { tell } from '../../lib/failures.ts';
 
 function refused(own: string[]): string {
   try {
     parse(own);
   } catch (error) {
-    if (error instanceof Failed && error.failure.kind === 'usage') return error.failure.problem;
+    if (error instanceof Failed) return tell(error.failure).error;
     throw error;
   }
   return '';

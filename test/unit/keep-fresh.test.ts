@@ -18,7 +18,7 @@ function world(end: number, answer: (now: number) => Renewal) {
     tell: problem => did.push(`tell: ${problem}`),
     recovered: () => did.push('recovered'),
   };
-  return { did, refresher: keepFresh({ start: 0, end }, effects) };
+  return { did, effects, refresher: keepFresh({ start: 0, end }, effects) };
 }
 
 const anHour = (now: number): Renewal => ({ set: { text: '', end: now + 60 * MINUTE } });
@@ -81,6 +81,22 @@ test('after a sleep, or a jump of the clock, the next look is at most half a min
   jest.setSystemTime(3 * 60 * MINUTE);
   await minutes(0.5);
   expect(did.slice(0, 2)).toEqual(['ask at 180.5', 'publish 240.5']);
+  refresher.stop();
+});
+
+test('a folder that cannot be written: told once, after the end in the container too, and recovered from', async () => {
+  const { did, refresher, effects } = world(60 * MINUTE, anHour);
+  const { publish } = effects;
+  effects.publish = () => {
+    if (Date.now() < 70 * MINUTE) throw Object.assign(new Error(), { code: 'ENOSPC' });
+    effects.publish = publish;
+  };
+  await minutes(59);
+  const problem = 'the files cannot be written (ENOSPC)';
+  expect(did.filter(what => !what.startsWith('ask'))).toEqual([`tell: ${problem}`]);
+  await minutes(30);
+  const rest = did.filter(what => !what.startsWith('ask'));
+  expect(rest).toEqual([`tell: ${problem}`, `expire: ${problem}`, 'recovered']);
   refresher.stop();
 });
 

@@ -1,0 +1,34 @@
+import type { Call } from '../call.ts';
+import { examine } from '../doctor/examine.ts';
+import { inOrder } from '../doctor/finding.ts';
+import { page } from '../doctor/page.ts';
+import { settle } from '../doctor/settled.ts';
+import { print } from '../print.ts';
+import { reportTo, wantsColour } from '../report.ts';
+
+const MOST_COLUMNS = 100;
+const FEWEST_COLUMNS = 60;
+
+/**
+ * Checks every part that a run needs, and says of each how to mend it. Asks the vault for nothing and starts no
+ * container, but with --deep.
+ * @returns 1 where something would keep a run from working, else 0
+ * @throws Failed 'usage' for what is wrong on the command line, 'output'
+ */
+export async function doctor(call: Omit<Call, 'settings'>): Promise<number> {
+  const { parsed, env } = call;
+  const settled = await settle(call);
+  const { quiet, verbose } = settled.invocation;
+  const findings = inOrder(await examine(call, settled, reportTo({ quiet, verbose })));
+  const columns = process.stdout.columns ?? MOST_COLUMNS;
+  await print(
+    parsed.given.has('json')
+      ? `${JSON.stringify(findings, null, 2)}\n`
+      : page(findings, {
+          columns: Math.max(FEWEST_COLUMNS, Math.min(columns, MOST_COLUMNS)),
+          colour: wantsColour(env, 1),
+          quiet,
+        }),
+  );
+  return findings.some(({ status }) => status === 'fail') ? 1 : 0;
+}

@@ -1,0 +1,67 @@
+import type { Call } from '../call.ts';
+import { captured } from '../credentials/captured.ts';
+import { shellQuoted } from '../environment/quote.ts';
+import { codeOf, Failed, isFailed } from '../errors.ts';
+import { onPath } from '../on-path.ts';
+import { print } from '../print.ts';
+import { endLike } from '../process/ending.ts';
+import { supervise } from '../process/supervise.ts';
+import { reportTo } from '../report.ts';
+import { toVaultCall, type VaultCall } from '../vault/call.ts';
+import { PASSPHRASE, passphraseBy } from '../vault/passphrase.ts';
+import { runInContainer, shownContainer } from '../vault/run.ts';
+import { vaultsOwn } from '../vault/words.ts';
+
+/**
+ * Runs aws-vault itself, wherever it lives.
+ * @returns the status to end with: aws-vault's own
+ * @throws Failed for everything that goes wrong before it runs
+ */
+export async function vault(call: Call): Promise<number> {
+  const { env } = call;
+  const asked = toVaultCall(call);
+  const { container, words } = asked;
+  const report = reportTo(asked);
+  if (asked.dryRun) {
+    const line = container
+      ? shownContainer(container, words, env)
+      : shellQuoted(['aws-vault', ...words]);
+    await print(`${line}\n`);
+    return 0;
+  }
+  report.step(
+    `running aws-vault ${container ? `in a container of ${container.image}` : 'on this host'}`,
+  );
+  return container ? runInContainer(container, asked, env) : onHost(asked, env);
+}
+
+/**
+ * Its environment is ours, without AWS_VAULT, so that a command inside a shell of aws-vault is no nested one. Its file
+ * backend gets the passphrase of the user's command.
+ */
+async function onHost(
+  { words, passphraseCommand }: VaultCall,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  const path = onPath('aws-vault', env);
+  if (path === undefined) throw new Failed({ kind: 'vault-missing' });
+  const { AWS_VAULT: _, ...own } = env;
+  if (passphraseCommand !== undefined && usesFiles(words, env)) {
+    const given = await passphraseBy(passphraseCommand, env, captured);
+    if ('status' in given) return given.status;
+    own[PASSPHRASE] = given.passphrase;
+  }
+  try {
+    return endLike(await supervise(path, words, { env: own, argv0: 'aws-vault', stops: true }));
+  } catch (error) {
+    throw isFailed(error) ? error : new Failed({ kind: 'vault-start', code: codeOf(error) });
+  }
+}
+
+/** Whether the backend is named as that of encrypted files: only then a passphrase is handed over. */
+function usesFiles(words: readonly string[], env: NodeJS.ProcessEnv): boolean {
+  const own = vaultsOwn(words);
+  const at = own.findIndex(word => word === '--backend' || word.startsWith('--backend='));
+  const named = at < 0 ? env.AWS_VAULT_BACKEND : (own[at]?.split('=')[1] ?? own[at + 1]);
+  return named === 'file';
+}

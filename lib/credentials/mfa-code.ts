@@ -1,0 +1,53 @@
+import { type Profiles, readProfiles } from '../aws-config.ts';
+import { Failed } from '../errors.ts';
+import { ask } from '../process/question.ts';
+
+/**
+ * Asks for the code of the profile's MFA device on the terminal, in aws-vault's words.
+ * @throws Failed 'mfa-code' where nobody can be asked, or what was typed is no code
+ */
+export async function mfaCode(
+  { profile }: { profile: string },
+  env: NodeJS.ProcessEnv,
+): Promise<{ text: string } | { interrupted: NodeJS.Signals }> {
+  const device = env.AWS_MFA_SERIAL || mfaSerial(readProfiles(env), profile);
+  const answer = await ask(`Enter MFA code for ${device ?? `profile '${profile}'`}: `);
+  if (answer === undefined) {
+    throw new Failed({
+      kind: 'mfa-code',
+      profile,
+      problem: 'there is no terminal to ask for it on',
+      hint: 'give it with --mfa-token N',
+    });
+  }
+  if ('interrupted' in answer) return answer;
+  const text = answer.text.trim();
+  if (/^\d{6}$/.test(text)) return { text };
+  const problem = text === '' ? 'nothing was typed' : 'what was typed is not six digits';
+  throw new Failed({ kind: 'mfa-code', profile, problem, hint: 'try again with the next one' });
+}
+
+/**
+ * The device that is asked first: a role's source comes before the role; a profile without one takes that of the
+ * profile it includes, which is [default] where it names none (as aws-vault reads them, vault/config.go).
+ */
+export function mfaSerial(
+  profiles: Profiles,
+  profile: string,
+  seen: ReadonlySet<string> = new Set(),
+): string | undefined {
+  if (seen.has(profile)) return undefined;
+  const visited = new Set([...seen, profile]);
+  const inherited = (
+    key: string,
+    name = profile,
+    before = new Set<string>(),
+  ): string | undefined => {
+    if (before.has(name)) return undefined;
+    const own = profiles.get(name);
+    const parent = own?.get('include_profile') ?? (name === 'default' ? undefined : 'default');
+    return own?.get(key) || (parent && inherited(key, parent, new Set([...before, name])));
+  };
+  const source = inherited('source_profile');
+  return (source && mfaSerial(profiles, source, visited)) || inherited('mfa_serial');
+}

@@ -1,0 +1,114 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { type Finding, fail, ok, warn } from './finding.ts';
+
+/** What decides whether the key store opens. */
+export interface BackendFacts {
+  platform: NodeJS.Platform;
+  /** AWS_VAULT_BACKEND */
+  backend: string | undefined;
+  /** where the passphrase of the file backend comes from, where it is not asked for */
+  passphrase: string | undefined;
+  asks: boolean;
+  /** a session bus, over which the desktop's key stores are reached */
+  bus: boolean;
+  /** this is a login over ssh */
+  ssh: boolean;
+  /** the program of the pass backend is on PATH */
+  pass: boolean;
+  /** keys that the file backend has; undefined: it has no folder */
+  keys: number | undefined;
+}
+
+/** https://github.com/ByteNess/aws-vault/blob/main/USAGE.md: what aws-vault takes where nothing is said. */
+export function backend(facts: BackendFacts): Finding[] {
+  const name = facts.backend;
+  switch (name) {
+    case 'file':
+      return [passphrase(facts), ...keys(facts)];
+    case 'pass':
+      return facts.pass
+        ? [ok('backend', 'pass')]
+        : [fail('backend', 'pass is not on PATH', 'install it, or name another AWS_VAULT_BACKEND')];
+    case 'keychain':
+      return [facts.platform === 'darwin' ? keychain(facts) : notHere(name)];
+    case 'secret-service':
+    case 'kwallet':
+      return [facts.platform === 'linux' ? desktop(name, facts.bus) : notHere(name)];
+    case undefined:
+    case '':
+      if (facts.platform === 'darwin') return [keychain(facts)];
+      return [
+        ok(
+          'backend',
+          `the first that aws-vault finds here (AWS_VAULT_BACKEND is not set)${facts.bus ? '' : ", and no desktop's: there is no session bus"}`,
+        ),
+      ];
+    default:
+      return [ok('backend', `${name} (AWS_VAULT_BACKEND)`)];
+  }
+}
+
+function passphrase({ passphrase: from, asks }: BackendFacts): Finding {
+  if (from !== undefined) return ok('backend', `file; the passphrase comes from ${from}`);
+  if (asks) return ok('backend', 'file; the passphrase is asked for on the terminal');
+  return fail(
+    'backend',
+    'file; the passphrase is asked for, and there is no terminal',
+    'run it on a terminal, or set VAULTRUN_PASSPHRASE_COMMAND or AWS_VAULT_FILE_PASSPHRASE',
+  );
+}
+
+function keys({ keys: count }: BackendFacts): Finding[] {
+  if (count) return [];
+  return [warn('backend', 'file; no keys are stored yet', 'add them: aws-vault add NAME')];
+}
+
+function keychain({ ssh }: BackendFacts): Finding {
+  return ssh
+    ? warn(
+        'backend',
+        'the keychain, which is locked for a login over ssh',
+        'security unlock-keychain ~/Library/Keychains/aws-vault.keychain-db',
+      )
+    : ok('backend', 'the keychain');
+}
+
+function desktop(name: string, bus: boolean): Finding {
+  return bus
+    ? ok('backend', `${name} (AWS_VAULT_BACKEND)`)
+    : fail(
+        'backend',
+        `${name} is reached over a session bus, and there is none`,
+        "run it in the desktop's session, or AWS_VAULT_BACKEND=file",
+      );
+}
+
+function notHere(name: string): Finding {
+  return fail('backend', `${name} is not of this system`, 'name another AWS_VAULT_BACKEND');
+}
+
+/** The folder of the file backend, where that is the one in use. */
+function keysFolder(env: NodeJS.ProcessEnv): string | undefined {
+  if (env.AWS_VAULT_BACKEND !== 'file') return undefined;
+  const folder = env.AWS_VAULT_FILE_DIR || '~/.awsvault/keys';
+  if (!folder.startsWith('~/')) return folder;
+  return env.HOME ? `${env.HOME}${folder.slice(1)}` : undefined;
+}
+
+/** How many keys and sessions the file backend holds. */
+export function keysStored(env: NodeJS.ProcessEnv): number | undefined {
+  const folder = keysFolder(env);
+  try {
+    return folder === undefined ? undefined : readdirSync(folder).length;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether keys are stored for a profile, by the file's name alone; undefined: another backend, which is not asked. */
+export function isStored(env: NodeJS.ProcessEnv, profile: string): boolean | undefined {
+  const folder = keysFolder(env);
+  // https://github.com/99designs/keyring (file.go): these two characters alone are written otherwise.
+  const name = profile.replace(/[%/]/g, c => (c === '%' ? '%25' : '%2F'));
+  return folder === undefined ? undefined : existsSync(`${folder}/${name}`);
+}

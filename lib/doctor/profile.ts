@@ -1,0 +1,131 @@
+import { type Profiles, settingOf } from '../aws-config.ts';
+import { shellQuoted } from '../environment/quote.ts';
+import type { Source } from '../invocation.ts';
+import { near } from '../near.ts';
+import { chainOf, settingInChain } from './chain.ts';
+import { type Finding, fail, ok, warn } from './finding.ts';
+
+/** What is known of the profile before any program is asked. */
+export interface ProfileFacts {
+  profile: string | undefined;
+  profiles: Profiles;
+  /** whether keys are stored for a profile; undefined: only the key store knows */
+  stored: (profile: string) => boolean | undefined;
+  /** how aws-vault is called, wherever it lives */
+  vault: string;
+}
+
+/** Whether the profile is one that its source can know, and those that it builds on. */
+export function profileFindings(
+  { profile, profiles, stored, vault }: ProfileFacts,
+  source: Source['kind'],
+): Finding[] {
+  if (profile === undefined) {
+    return source === 'credential-process'
+      ? []
+      : [ok('profile', 'none is named, so none is checked (vaultrun doctor PROFILE)')];
+  }
+  if (source === 'credential-process' && !profiles.has(profile)) {
+    return [
+      warn(
+        'profile',
+        `'${profile}' is not in the AWS config, so it tells no region`,
+        meant(profile, profiles) ?? 'name one that is there, or --region',
+      ),
+    ];
+  }
+  const chain = chainOf(profiles, profile);
+  const missing = chain.slice(1).filter(name => !profiles.has(name) && stored(name) !== true);
+  if (missing.length > 0) {
+    return missing.map(name =>
+      warn(
+        'profile',
+        `'${profile}' builds on '${name}', which is not in the AWS config`,
+        meant(name, profiles) ??
+          `add a [profile ${name}], or its keys: ${vault} add ${quoted(name)}`,
+      ),
+    );
+  }
+  if (profiles.has(profile)) {
+    const others = chain.slice(1);
+    return [
+      ok('profile', `${profile}${others.length > 0 ? `, by way of ${others.join(', ')}` : ''}`),
+    ];
+  }
+  if (stored(profile)) return [ok('profile', `${profile}, with keys but not in the AWS config`)];
+  const detail = `'${profile}' is not in the AWS config`;
+  const hint = meant(profile, profiles);
+  if (hint !== undefined) return [fail('profile', detail, hint)];
+  const add = `${vault} add ${quoted(profile)}`;
+  return stored(profile) === false
+    ? [fail('profile', `${detail}, and no keys are stored for it`, `add it: ${add}`)]
+    : [warn('profile', detail, `see whether its keys are stored: ${vault} list; else ${add}`)];
+}
+
+function meant(profile: string, profiles: Profiles): string | undefined {
+  const name = near(profile, [...profiles.keys()]);
+  return name === undefined ? undefined : `did you mean '${name}'?`;
+}
+
+function quoted(profile: string): string {
+  return shellQuoted([profile]);
+}
+
+/** The account that is asked for, against the one that the profile's role names. */
+export function account(
+  profile: string | undefined,
+  profiles: Profiles,
+  wanted: string | undefined,
+): Finding[] {
+  const own = profile === undefined ? undefined : profiles.get(profile);
+  const roles =
+    own?.get('sso_account_id') ??
+    /^arn:[\w-]+:iam::(\d{12}):/.exec(own?.get('role_arn') ?? '')?.[1];
+  if (wanted === undefined) return roles ? [ok('account', `${roles}, by the profile`)] : [];
+  if (roles !== undefined && roles !== wanted) {
+    return [
+      fail(
+        'account',
+        `the profile's role is of account ${roles}, and only ${wanted} will do`,
+        'name the profile of that account, or another --account',
+      ),
+    ];
+  }
+  return [ok('account', `only ${wanted} will do${roles ? ", and it is the role's" : ''}`)];
+}
+
+/** Who could answer, should a code be wanted. */
+export interface MfaFacts {
+  profile: string;
+  profiles: Profiles;
+  env: NodeJS.ProcessEnv;
+  mfaToken: boolean;
+  asks: boolean;
+}
+
+export function mfa({ profile, profiles, env, mfaToken, asks }: MfaFacts): Finding {
+  const chain = chainOf(profiles, profile);
+  const serial = settingInChain(profiles, chain, 'mfa_serial') ?? env.AWS_MFA_SERIAL;
+  if (!serial) return ok('mfa', 'no device is configured, so no code is asked for');
+  const prompt = env.AWS_VAULT_PROMPT;
+  const way = mfaToken
+    ? 'by --mfa-token'
+    : settingInChain(profiles, chain, 'mfa_process')
+      ? 'by the mfa_process'
+      : prompt && prompt !== 'terminal'
+        ? `by ${prompt} (AWS_VAULT_PROMPT)`
+        : asks
+          ? 'on the terminal'
+          : undefined;
+  if (way !== undefined) return ok('mfa', `a code is asked for ${way}`);
+  return warn(
+    'mfa',
+    'the profile wants an MFA code where no session is in store, and nobody can be asked',
+    'run it on a terminal once, give --mfa-token N, or set an mfa_process in the AWS config',
+  );
+}
+
+/** The profile's own region, as the run reads it. */
+export function regionOf(profiles: Profiles, profile: string): string | undefined {
+  return settingOf(profiles, profile, 'region') || undefined;
+}

@@ -1,0 +1,37 @@
+import type { Parsed } from '../arguments.ts';
+import { usage } from '../errors.ts';
+import type { EngineName } from '../options.ts';
+import type { valuesOf } from '../values.ts';
+
+/** Where aws-vault lives when it is not on the host: an image that holds it, and the volume with its encrypted files. */
+export interface VaultContainer {
+  image: string;
+  volume: string;
+  /** the engine that runs it; undefined: the first on PATH */
+  engine: EngineName | undefined;
+}
+
+/** The volume of whoever names none. */
+export const VOLUME = 'vaultrun-vault';
+
+/**
+ * The container that aws-vault is to run in; undefined: it is on the host.
+ * @throws Failed 'usage' for a volume without an image
+ */
+export function vaultContainerOf(
+  given: Parsed['given'],
+  value: ReturnType<typeof valuesOf>['value'],
+): VaultContainer | undefined {
+  const image = value('vault-image');
+  if (image !== undefined) {
+    const volume = value('vault-volume') ?? VOLUME;
+    return { image, volume, engine: value('engine') as EngineName | undefined };
+  }
+  if (given.has('vault-volume')) {
+    throw usage(
+      '--vault-volume is for an aws-vault in a container, and no image is named',
+      'name the image that holds aws-vault: --vault-image IMAGE, or VAULTRUN_VAULT_IMAGE',
+    );
+  }
+  return undefined;
+}

@@ -1,0 +1,117 @@
+import { World } from '../support/world.ts';
+
+const world = new World();
+beforeAll(() => {
+  world.vault();
+  world.program('docker', 'echo started');
+});
+afterAll(() => world.remove());
+
+/** What a newcomer types, and a part of the hint that helps. */
+const MISTAKES: [args: string[], error: RegExp, hint: RegExp, env?: Record<string, string>][] = [
+  // Options of ours that are misspelt, or belong elsewhere.
+  [['--refersh', 'dev', '--', 'img'], /option '--refersh'/, /^did you mean '--refresh'\?$/m],
+  [
+    ['exec', '--refersh', 'dev', '--', 'ls'],
+    /'--refersh'/,
+    /'--refresh'\? it belongs to 'vaultrun run'/,
+  ],
+  [['--formt=json', 'dev', '--', 'img'], /'--formt'/, /'--format'\? it belongs to 'vaultrun env'/],
+  [
+    ['env', '--format=josn', 'dev'],
+    /wants one of env, json.* not 'josn'/,
+    /^did you mean 'json'\?$/m,
+  ],
+  [['--engine', 'dokcer', 'dev', '--', 'img'], /not 'dokcer'/, /^did you mean 'docker'\?$/m],
+  [
+    ['dev', '--', 'img'],
+    /^VAULTRUN_ENGINE: .* not 'pdoman'/,
+    /'podman'/,
+    { VAULTRUN_ENGINE: 'pdoman' },
+  ],
+  [['-region', 'x', 'dev', '--', 'img'], /'-region'/, /^a long option has two dashes: --region$/m],
+  [['-profile', 'dev', '--', 'img'], /'-profile'/, /two dashes: --profile$/m],
+  [['-engin=podman', 'dev', '--', 'img'], /'-engin'/, /two dashes: --engine$/m],
+  [['--region', '--', 'img'], /^--region wants a value/, /before the '--': --region R$/m],
+  [['exec', '--x-y-z', 'dev', '--', 'ls'], /'--x-y-z'/, /^see vaultrun exec --help$/m],
+  // Flags.
+  [
+    ['--no-session=false', 'dev', '--', 'img'],
+    /^--no-session takes no value/,
+    /VAULTRUN_NO_SESSION=false/,
+  ],
+  [['-n=false', 'dev', '--', 'img'], /^-n takes no value/, /VAULTRUN_NO_SESSION=false/],
+  [['--no-session', 'false', 'dev', '--', 'img'], /2 profiles/, /a flag takes no true or false/],
+  [['--dry-run=yes', 'dev', '--', 'img'], /^--dry-run takes no value/, /leave it out/],
+  [['--no-mask', 'dev', '--', 'img'], /'--no-mask'/, /VAULTRUN_MASK=false/],
+  [['--session', 'dev', '--', 'img'], /'--session'/, /without --no-session/],
+  // The engine's.
+  [['-d', 'dev', '--', 'img'], /'-d'/, /vaultrun dev -- -d myimage; aws-vault's -d is --duration/],
+  [['-t', '123456', 'dev', '--', 'img'], /'-t'/, /on a terminal .* aws-vault's -t is --mfa-token/],
+  [['-it', 'dev', '--', 'img'], /'-it'/, /by itself.*behind the '--'/],
+  [['-itd', 'dev', '--', 'img'], /'-itd'/, /behind the '--': vaultrun dev -- -itd … myimage/],
+  [['--rm', 'dev', '--', 'img'], /'--rm'/, /comes by itself.*--rm=false behind the '--'/],
+  [['-p8080:80', 'dev', '--', 'img'], /'-p8080:80'/, /vaultrun dev -- -p … myimage/],
+  [['--volume=/a:/b', 'dev', '--', 'img'], /'--volume'/, /vaultrun dev -- --volume … myimage/],
+  [['--netwrok', 'host', 'dev', '--', 'img'], /'--netwrok'/, /vaultrun dev -- --network … myimage/],
+  [['exec', '-v', '/a:/b', 'dev', '--', 'docker'], /'-v'/, /behind the '--'/],
+  // aws-vault's.
+  [['--backend=file', 'dev', '--', 'img'], /'--backend'/, /AWS_VAULT_BACKEND in the environment/],
+  [
+    ['--output=json', 'dev', '--', 'img'],
+    /'--output'/,
+    /vaultrun env --format credential-process dev/,
+  ],
+  [['--ecs-server', 'dev', '--', 'img'], /'--ecs-server'/, /vaultrun --refresh/],
+  [['--debug', 'dev', '--', 'img'], /'--debug'/, /--verbose/],
+  [['list'], /no '--'/, /a command of aws-vault: vaultrun vault -- list$/m],
+  [['add', 'my dev'], /no '--'/, /vaultrun vault -- add 'my dev'$/m],
+  // The two dashes.
+  [['dev', '—', 'img'], /no '--'/, /'—' begins with a dash of a text/],
+  [['–no-session', 'dev', '--', 'img'], /2 profiles/, /'–no-session' begins with a dash of a text/],
+  [['docker', 'run', 'img', 'a b'], /no '--'/, /vaultrun --engine docker dev -- img 'a b'$/m],
+  [['dev', 'docker', 'run', 'img'], /no '--'/, /behind it: vaultrun dev -- img$/m],
+  [['exec', 'dev', 'ls', 'a b'], /no '--' before the command/, /vaultrun exec dev -- ls 'a b'$/m],
+  [['dev', 'img'], /no '--'/, /npm exec vaultrun -- dev -- img$/m, { npm_command: 'exec' }],
+  [
+    ['exec', 'dev', 'ls'],
+    /no '--'/,
+    /: npm run plan -- exec dev -- ls$/m,
+    { npm_command: 'run-script', npm_lifecycle_event: 'plan' },
+  ],
+  // Commands and profiles.
+  [['docter'], /no '--'/, /^did you mean 'doctor'\?$/m],
+  [['hlep'], /no '--'/, /^did you mean 'help'\?$/m],
+  [['help', 'exce'], /no command 'exce'/, /^did you mean 'exec'\?$/m],
+  [['version'], /no '--'/, /vaultrun --version/],
+  [['env'], /no profile/, /name it: vaultrun env dev/],
+  [['exec', '--', 'ls'], /no profile/, /name it: vaultrun exec dev -- make deploy/],
+];
+
+test.each(MISTAKES)('%j', async (args, error, hint, env = {}) => {
+  const { status, stdout, stderr } = await world.run(args, { env });
+  expect({ status, stdout }).toEqual({ status: 125, stdout: '' });
+  const [first = '', ...rest] = stderr.trimEnd().split('\n');
+  expect(first).toMatch(/^vaultrun: error: /);
+  expect(first.slice('vaultrun: error: '.length)).toMatch(error);
+  const hints = rest.map(line => /^vaultrun: hint: (.*[^.])$/.exec(line)?.[1]);
+  expect(hints).not.toContain(undefined);
+  expect(hints.join('\n')).toMatch(hint);
+});
+
+test('a misspelt key of the own settings file gets its near name', async () => {
+  world.write('home/.config/vaultrun/config.env', 'VAULTRUN_REGOIN=eu-west-1\n');
+  const { status, stderr } = await world.run(['dev', '--', 'img']);
+  world.write('home/.config/vaultrun/config.env', '');
+  expect(status).toBe(125);
+  expect(stderr).toMatch(
+    /VAULTRUN_REGOIN is not a setting.*\n.*did you mean 'VAULTRUN_REGION'\?\n/,
+  );
+});
+
+test("'docker run' behind the -- gets a notice, and is run as it stands", async () => {
+  const { status, stdout, stderr } = await world.run(['dev', '--', 'docker', 'run', 'img']);
+  expect({ status, stdout }).toEqual({ status: 0, stdout: 'started\n' });
+  expect(stderr).toMatch(/^vaultrun: 'docker run' is written by vaultrun itself, .*\n$/);
+  expect((await world.run(['dev', '--', 'docker', 'ps'])).stderr).toBe('');
+});

@@ -1,0 +1,128 @@
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { ENGINES, type EngineHere, each, machine, needing } from '../support/e2e-machine.ts';
+import { FreshSite } from '../support/e2e-refresh.ts';
+import { family, holders, processes, scanFiles } from '../support/e2e-scan.ts';
+import { Site, until } from '../support/e2e-site.ts';
+
+const LIVING = 'echo up; cat >/dev/null';
+const PIPES = { stdio: ['pipe', 'pipe', 'pipe'] } as const;
+
+/** The descriptors of a process through which a file with a text in it can be read, also one that has no name. */
+function descriptorsWith(text: string, pid: number): string[] {
+  return readdirSync(`/proc/${pid}/fd`)
+    .map(fd => `/proc/${pid}/fd/${fd}`)
+    .filter(path => statSync(path).isFile() && readFileSync(path).includes(text));
+}
+
+/** Where docker's daemon keeps what it knows of its containers. */
+function daemonsFolder(site: Pick<Site, 'engine'>): string {
+  return `${site.engine('info', '--format', '{{.DockerRootDir}}').trim()}/containers`;
+}
+
+each('who sees a plain run', ENGINES, [20, 24], place => {
+  const site = new Site(place);
+  afterAll(() => site.remove());
+
+  test('whoever may use the engine, by inspect, and nobody once the container is gone', async () => {
+    const running = site.start(site.in('sh', '-c', LIVING), { stdio: [...PIPES.stdio] });
+    await running.stdout.saw('up');
+    const [id = ''] = site.containers();
+    expect(site.engine('inspect', id)).toContain(site.secret);
+    running.child.stdin?.end();
+    expect((await running.ended).status).toBe(0);
+    await until(() => site.containers().length === 0, 'the end of the container');
+    expect(holders(site.secret)).toBe(0);
+  });
+
+  test("the user and root, through the client's descriptor, while it runs", async () => {
+    const running = site.start(site.in('sh', '-c', LIVING), { stdio: [...PIPES.stdio] });
+    await running.stdout.saw('up');
+    const seen = family(running.pid).flatMap(({ pid }) => descriptorsWith(site.secret, pid));
+    expect(seen.length).toBeGreaterThan(0);
+    const other = strangerTo(place.engine);
+    if (other !== undefined) {
+      for (const path of seen) {
+        const command = [
+          `--reuid=${other}`,
+          `--regid=${other}`,
+          '--clear-groups',
+          '--',
+          'cat',
+          path,
+        ];
+        const { status, stdout } = spawnSync('setpriv', command);
+        expect({ status, read: `${stdout}` }).toEqual({ status: 1, read: '' });
+      }
+    }
+    running.child.stdin?.end();
+    await running.ended;
+  });
+
+  test('-d leaves nothing of vaultrun, and the container keeps them', async () => {
+    const { status } = await site.ran(
+      site.args('-d', '--network=none', machine.image, 'sleep', '60'),
+    );
+    expect(status).toBe(0);
+    expect(site.left()).toEqual([]);
+    const [id = ''] = site.containers();
+    expect(site.engine('inspect', id)).toContain(site.secret);
+    site.engine('kill', id);
+    await until(() => site.containers().length === 0, 'the end of the container');
+  });
+});
+
+/** A user of this machine who is neither root nor the one who runs the engine. */
+function strangerTo({ user }: EngineHere): number | undefined {
+  return user ? 65534 : 65533;
+}
+
+each('what docker keeps', ['docker'], [24], place => {
+  test('the variables are on the daemon’s disk while the container exists, and in a commit', async () => {
+    const site = new Site(place);
+    const running = site.start(site.in('sh', '-c', LIVING), { stdio: [...PIPES.stdio] });
+    await running.stdout.saw('up');
+    const [id = ''] = site.containers();
+    const folder = daemonsFolder(site);
+    expect(scanFiles(site.secret, [folder]).join()).toMatch(/config\.v2\.json/);
+    const name = `${site.name()}-commit`;
+    site.engine('commit', id, name);
+    expect(site.engine('image', 'inspect', name)).toContain(site.secret);
+    site.engine('rmi', name);
+    running.child.stdin?.end();
+    await running.ended;
+    await until(() => site.containers().length === 0, 'the end of the container');
+    expect(scanFiles(site.secret, [folder])).toEqual([]);
+    site.remove();
+  });
+
+  test('with --refresh the daemon’s disk has none of it', async () => {
+    const site = new FreshSite(place, 3600);
+    const running = site.start(site.freshIn(LIVING), { stdio: [...PIPES.stdio] });
+    await running.stdout.saw('up');
+    expect(site.containers()).toHaveLength(1);
+    expect(scanFiles(site.secret, [daemonsFolder(site)])).toEqual([]);
+    running.child.stdin?.end();
+    await running.ended;
+    site.remove();
+  });
+});
+
+needing(machine.engines.get('docker'), 'an MFA code on the command line', () => {
+  test('stands in argv, of vaultrun and of aws-vault', async () => {
+    const engine = machine.engines.get('docker');
+    const node = machine.nodes.get(20);
+    if (!engine || !node) throw new Error('no docker, or no Node 20');
+    const site = new Site({ engine, node });
+    site.program('aws-vault', "echo asked >&2; read -r line <'go'");
+    spawnSync('mkfifo', ['go'], { cwd: site.cwd });
+    const running = site.start(['--mfa-token=424242', ...site.in('true')]);
+    await running.stderr.saw('asked');
+    const words = processes().filter(({ argv }) => argv.some(word => word.includes('424242')));
+    expect(words).toHaveLength(2);
+    spawnSync('sh', ['-c', 'echo >go'], { cwd: site.cwd });
+    const { stderr } = await running.ended;
+    expect(stderr).not.toContain('424242');
+    site.remove();
+  });
+});

@@ -66,32 +66,42 @@ _vaultrun_offer() {
   done
 }
 
-# Reads the profiles of the AWS config and their regions into `profiles` and `regions`.
+# Reads the profiles of the AWS config and their regions into `profiles` and `regions`. By patterns alone: bash compiles
+# a regular expression at every use, which is felt with a thousand profiles.
 _vaultrun_config() {
   local file=${AWS_CONFIG_FILE:-$HOME/.aws/config} line name
-  local section='^[[:space:]]*\[[[:space:]]*([^]]*)\]'
-  local profile='^profile[[:space:]]+(.*[^[:space:]])[[:space:]]*$' region='^region[[:space:]]*=[[:space:]]*([a-zA-Z0-9_-]+)'
-  local quoted="^(\"(.*)\"|'(.*)')\$"
   profiles=() regions=()
   [[ -f $file && -r $file ]] || return
   while IFS= read -r line || [[ $line ]]; do
-    [[ $line == *\[* || $line == region* ]] || continue
-    if [[ $line =~ $section ]]; then
-      name=${BASH_REMATCH[1]}
-      if [[ $name =~ ^default[[:space:]]*$ ]]; then
-        name=default
-      elif [[ $name =~ $profile ]]; then
-        name=${BASH_REMATCH[1]}
-        [[ $name =~ $quoted ]] && name=${BASH_REMATCH[2]}${BASH_REMATCH[3]}
-      else
-        continue
-      fi
-      # What vaultrun refuses, and what would steer the terminal.
-      [[ $name == [-@]* || $name == *[[:cntrl:]]* ]] || profiles+=("$name")
-    elif [[ $line =~ $region ]]; then
-      regions+=("${BASH_REMATCH[1]}")
-    fi
+    case $line in
+      region*=*)
+        name=${line#*=} line=${line%%=*}
+        _vaultrun_trim
+        [[ ${line//[[:space:]]/} != region || $name == '' || $name == *[!a-zA-Z0-9_-]* ]] || regions+=("$name")
+        ;;
+      *\[*\]*)
+        name=${line%%\[*}
+        [[ $name != *[![:space:]]* ]] || continue
+        name=${line#*\[} name=${name%%\]*}
+        _vaultrun_trim
+        if [[ $name == profile[[:space:]]* ]]; then
+          name=${name#profile}
+          _vaultrun_trim
+          case $name in '"'*'"' | "'"*"'") name=${name:1:${#name}-2} ;; esac
+        elif [[ $name != default ]]; then
+          continue
+        fi
+        # What vaultrun refuses, and what would steer the terminal.
+        case $name in '' | [-@]* | *[[:cntrl:]]*) ;; *) profiles+=("$name") ;; esac
+        ;;
+    esac
   done <"$file"
+}
+
+# Takes the blanks around `name` away.
+_vaultrun_trim() {
+  name=${name#"${name%%[![:space:]]*}"}
+  name=${name%"${name##*[![:space:]]}"}
 }
 
 # Without a command in front, a profile that is called like one has to be named by --profile.

@@ -40,11 +40,9 @@ async function offered(line: string, before = ''): Promise<string[]> {
     `source '${script}'`,
     `COMP_LINE=$(cat <<'LINE'\n${line}.\nLINE\n); COMP_LINE=\${COMP_LINE%.}; COMP_POINT=\${#COMP_LINE}`,
     `read -ra COMP_WORDS <<<"$COMP_LINE"; [[ $COMP_LINE == *' ' ]] && COMP_WORDS+=('')`,
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: bash's
     'COMP_CWORD=$((${#COMP_WORDS[@]} - 1))',
     before,
     '_vaultrun',
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: bash's
     '[[ ${COMPREPLY[@]} ]] && eval "printf \'%s\\n\' ${COMPREPLY[*]}" || :',
   ];
   const { stdout } = await bash(code.join('\n'));

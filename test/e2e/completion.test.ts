@@ -70,7 +70,6 @@ const CASES = {
       ['vaultrun -q --engine podman dev -- -v x ⇥', /-- -v x podman,run,-v,x,@5 $/],
       ['vaultrun exec dev -- docker ps ⇥', /-- docker ps docker,ps,@3 $/],
     ],
-    // biome-ignore lint/suspicious/noTemplateCurlyInString: the shell's
     words: 'words() { print -rl -- "${@#--profile=}" }',
   },
   fish: {

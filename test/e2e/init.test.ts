@@ -78,7 +78,6 @@ each('vaultrun init', ['docker'], [20], place => {
       expect((await site.runCommand(['docker', 'compose', 'down'])).status).toBe(0);
 
       // What YAML or compose would change arrives as it is.
-      // biome-ignore lint/suspicious/noTemplateCurlyInString: compose's
       for (const image of ['a: "b" #c', '${HOME}$x', "it's", '? x', '\\n']) {
         site.write('work/compose.yaml', await init('compose', 'dev', image));
         const config =

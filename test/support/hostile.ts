@@ -10,7 +10,6 @@ export const HOSTILE = [
   '<(touch pwned)',
   '(touch pwned)',
   '{touch,pwned}',
-  // biome-ignore lint/suspicious/noTemplateCurlyInString: a shell's
   '${x:=$(touch pwned)}',
   "'$(touch pwned)'x",
   '"$(touch pwned)"x',

@@ -395,7 +395,7 @@ test.each<[[string, string | undefined, boolean][], string]>([
     ],
     'warn: /dev/shm, in memory; not /run/x (EACCES)',
   ],
-  [[['/tmp', 'EROFS', false]], 'fail: no folder can take the env-file'],
+  [[['/tmp', 'EROFS', false]], 'fail: no folder can take the credentials'],
 ])('the runtime folder %j', (folders, expected) => {
   const tried = folders.map(([folder, code, inMemory]) => ({ folder, code, inMemory }));
   expect(told(runtimeFolder(tried, 'linux'))).toContain(expected);

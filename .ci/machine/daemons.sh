@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
-# The two servers that the end-to-end suites talk to. What is started is known by process id and start time, both kept in
+# The two servers that the end-to-end suites talk to, and what builds in the background. What is started is known by process id and start time, both kept in
 # STATEDIR, so that stopping ends exactly that, even when the id has meanwhile gone to another process.
 # Usage: daemons.sh start docker STATEDIR       starts dockerd where none answers
 #        daemons.sh start moto STATEDIR VENV    starts moto_server; prints VAULTRUN_TEST_STS=http://127.0.0.1:PORT
+#        daemons.sh start plugins STATEDIR DIR  starts plugins.sh with what the processors have left; it ends by itself
 #        daemons.sh stop STATEDIR               ends what was started with this STATEDIR
 set -euo pipefail
 
@@ -79,14 +80,21 @@ start_moto() { # VENV
   echo "VAULTRUN_TEST_STS=$(moto_url)"
 }
 
+start_plugins() { # DIR
+  launch plugins nice -n 19 "$(dirname "$0")/plugins.sh" "$1"
+}
+
 stop() { # NAME: asks, and after half a minute insists (dockerd gives its containers ten seconds each)
-  local file=$state/$1.pid pid deadline=$((SECONDS + 30))
+  local file=$state/$1.pid pid target deadline=$((SECONDS + 30))
   [[ -e $file ]] || return 0
   read -r pid _ <"$file"
-  if is_alive "$file"; then kill -TERM "$pid"; fi
+  target=$pid
+  # A build is more than one process, and all of them are of its session.
+  [[ $1 != plugins ]] || target=-$pid
+  if is_alive "$file"; then kill -TERM -- "$target"; fi
   while is_alive "$file"; do
     if ((SECONDS >= deadline)); then
-      kill -KILL "$pid"
+      kill -KILL -- "$target"
       break
     fi
     sleep 0.1
@@ -97,6 +105,7 @@ stop() { # NAME: asks, and after half a minute insists (dockerd gives its contai
 case "${1-} ${2-}" in
 'start docker') state=$3 && mkdir -p "$state" && start_docker ;;
 'start moto') state=$3 && mkdir -p "$state" && start_moto "$4" ;;
-'stop '?*) state=$2 && stop moto && stop dockerd ;;
-*) echo "usage: ${0##*/} start docker|moto STATEDIR [VENV] | stop STATEDIR" >&2 && exit 2 ;;
+'start plugins') state=$3 && mkdir -p "$state" && start_plugins "$4" ;;
+'stop '?*) state=$2 && stop plugins && stop moto && stop dockerd ;;
+*) echo "usage: ${0##*/} start docker|moto|plugins STATEDIR [DIR] | stop STATEDIR" >&2 && exit 2 ;;
 esac

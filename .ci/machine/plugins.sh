@@ -1,10 +1,14 @@
 #!/usr/bin/env bash
 # The real `docker compose` and `docker build` with BuildKit, which no Debian package here has: plugins of the docker
-# client, built from their Go modules, once.
+# client, built from their Go modules, once. Compiling takes both cores for minutes: whoever comes while somebody else
+# builds, waits for that.
 # Usage: plugins.sh DIR      leaves DIR/docker-compose and DIR/docker-buildx
 set -euo pipefail
 
 dir=$1
+mkdir -p "$dir"
+exec 9>"$dir/lock"
+flock 9
 # compose is made of much of buildx: with the version that it asks for the two share most of what is compiled.
 compose=github.com/docker/compose/v2/cmd@v2.40.3
 buildx=github.com/docker/buildx/cmd/buildx@v0.29.1
@@ -14,7 +18,6 @@ runs() { # NAME
 }
 
 build() {
-  mkdir -p "$dir"
   local module
   module=$(mktemp -d)
   # A module of its own around them: `go install` refuses compose's exclude directives.

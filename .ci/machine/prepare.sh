@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes a bare Debian 12 machine ready for the end-to-end suites, and leaves STATEDIR/env, to be sourced, with what they
-# need to know of it. Quick where everything is there. `daemons.sh stop STATEDIR` ends what this started.
+# need to know of it. Quick where everything is there. Docker's plugins are still being built when this ends: plugins.sh
+# waits for them. `daemons.sh stop STATEDIR` ends what this started.
 # Usage: prepare.sh STATEDIR      (as root)
 set -euo pipefail
 umask 022 # the rootless user reads the Nodes in the cache
@@ -33,7 +34,6 @@ engines_lane() {
 }
 registries_lane() {
   timed nodes find_nodes &&
-    timed 'docker plugins' "$here/plugins.sh" "$cache/plugins" &&
     timed SDKs "$here/sdks.sh" "$cache/sdks" &&
     timed 'moto environment' "$here/moto.sh" "$cache/moto" &&
     timed moto start_moto
@@ -49,12 +49,16 @@ engines_lane || failed=1
 wait "$registries" || failed=1
 ((failed == 0)) || exit 1
 
+# Minutes of compiling on a bare machine, for few suites: with what the processors have left until those are run.
+"$here/daemons.sh" start plugins "$state" "$cache/plugins"
+
 facts() {
   cat "$state/nodes.env" "$state/moto.env"
   echo "VAULTRUN_TEST_IMAGE=myimage"
   echo "VAULTRUN_TEST_AWS_IMAGE=aws-cli:test"
   echo "VAULTRUN_TEST_VAULT_IMAGE=vault-image"
   echo "VAULTRUN_TEST_ROOTLESS_USER=$user"
+  echo "VAULTRUN_TEST_PLUGINS=$cache/plugins"
   echo "VAULTRUN_TEST_COMPOSE=$cache/plugins/docker-compose"
   echo "VAULTRUN_TEST_BUILDX=$cache/plugins/docker-buildx"
   echo "VAULTRUN_TEST_SDKS=$cache/sdks"

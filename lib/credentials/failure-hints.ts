@@ -57,7 +57,7 @@ export function failureHints(request: VaultRequest, env: NodeJS.ProcessEnv): str
   }
   const elsewhere = OTHER_SOURCES.some(key => settingOf(profiles, profile, key) !== undefined);
   if (profiles.has(profile) && !elsewhere) {
-    hints.push(`if no keys are stored for '${profile}' yet: aws-vault add ${quoted}`);
+    hints.push(`if no keys are stored for '${profile}' yet: vaultrun vault -- add ${quoted}`);
   }
   if (hints.length > 0) return hints;
   return [

@@ -1,5 +1,5 @@
 import { COMMAND_TABLE, type CommandHelp } from '../commands-table.ts';
-import { COMMANDS, ENGINES, FORMATS, OPTIONS, type Option } from '../options.ts';
+import { COMMANDS, ENGINES, FORMATS, OPTIONS, type Option, SETTINGS } from '../options.ts';
 import * as prose from './prose.ts';
 import { filled, paragraph, section, tagged, text } from './roff.ts';
 
@@ -27,7 +27,12 @@ export function manPage(version: string, date: string): string {
     section('DESCRIPTION', ...prose.DESCRIPTION.map(paragraph)),
     section('COMMANDS', ...COMMANDS.map(command)),
     section('OPTIONS', ...OPTIONS.map(option), ...GENERAL),
-    section('SETTINGS', ...prose.SETTINGS.map(paragraph), ...OPTIONS.flatMap(setting)),
+    section(
+      'SETTINGS',
+      ...prose.SETTINGS.map(paragraph),
+      ...OPTIONS.flatMap(setting),
+      ...SETTINGS.map(alone),
+    ),
     section('ENVIRONMENT', ...prose.ENVIRONMENT.map(tagged)),
     section('FILES', ...prose.FILES.map(tagged)),
     section('EXIT STATUS', ...prose.STATUSES.map(tagged)),
@@ -77,6 +82,11 @@ const REPOSITORY = {
 function setting(row: Option): string[] {
   if (row.setting === undefined) return [];
   return [tagged([row.setting, `As --${row.name}.${REPOSITORY[row.repository]}`])];
+}
+
+/** A setting that has no option. */
+function alone({ setting: name = '', about }: Option): string {
+  return tagged([name, sentence(about)]);
 }
 
 function example([line, about]: CommandHelp['examples'][number]): string {

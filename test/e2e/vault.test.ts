@@ -36,7 +36,7 @@ needing(vaultImage, 'aws-vault in a container', () => {
       const words = ['--label', site.label, image, 'sh', '-c', 'cat; env; exit 7'];
       const run = await site.ran(['dev', '--', ...words], { input: 'piped\n' });
       expect(run).toMatchObject({ status: 7, stderr: '' });
-      expect(run.stdout).toMatch(/^piped\n[^]*^AWS_SESSION_TOKEN=.{50}/m);
+      expect(run.stdout).toMatch(/^piped\n[\s\S]*^AWS_SESSION_TOKEN=.{50}/m);
       expect(run.stdout).toMatch(/^AWS_VAULT=dev$/m);
       expect(run.stdout).not.toMatch(/PASSPHRASE|AWS_VAULT_|AWS_CONFIG_FILE/);
       const both = await Promise.all([

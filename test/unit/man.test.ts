@@ -1,7 +1,7 @@
 import { COMMAND_TABLE } from '../../lib/commands-table.ts';
 import { manPage } from '../../lib/man/page.ts';
 import { text } from '../../lib/man/roff.ts';
-import { COMMANDS, OPTIONS } from '../../lib/options.ts';
+import { COMMANDS, OPTIONS, SETTINGS } from '../../lib/options.ts';
 
 const page = manPage('1.2.3', '2026-01-02');
 const section = (title: string) => page.split(`\n.SH ${title}\n`)[1]?.split('\n.SH ')[0] ?? '';
@@ -41,6 +41,11 @@ test.each(OPTIONS)(
     expect(/may set it/.test(flat(told ?? ''))).toBe(repository !== 'never');
   },
 );
+
+test.each(SETTINGS)('$setting, which has no option', ({ setting, about }) => {
+  const told = section('SETTINGS').split(`\n.B ${setting}\n`)[1]?.split('\n.TP')[0];
+  expect(flat(told ?? '')).toContain(text(about.slice(1)));
+});
 
 test('what would be a request or an escape of roff is text', () => {
   expect(text('.env \\n it’s ~/x-y…')).toBe('\\&.env \\en it\\(cqs \\(ti/x\\-y...');

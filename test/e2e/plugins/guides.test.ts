@@ -1,8 +1,8 @@
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { each, machine, needing } from '../support/e2e-machine.ts';
-import { Site } from '../support/e2e-site.ts';
-import { blocksOf, documentAt } from '../support/recipes.ts';
+import { each, machine, needing } from '../../support/e2e-machine.ts';
+import { Site } from '../../support/e2e-site.ts';
+import { blocksOf, documentAt } from '../../support/recipes.ts';
 
 const compose = process.env.VAULTRUN_TEST_COMPOSE;
 

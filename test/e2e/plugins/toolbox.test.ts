@@ -3,11 +3,11 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
-import { machine, needing } from '../support/e2e-machine.ts';
-import { AWS_CLI, AWS_VAULT, Release } from '../support/toolbox-release.ts';
-import { CREDENTIALS, World } from '../support/world.ts';
+import { machine, needing } from '../../support/e2e-machine.ts';
+import { AWS_CLI, AWS_VAULT, Release } from '../../support/toolbox-release.ts';
+import { CREDENTIALS, World } from '../../support/world.ts';
 
-const TOOLBOX = fileURLToPath(new URL('../../fixtures/toolbox', import.meta.url));
+const TOOLBOX = fileURLToPath(new URL('../../../fixtures/toolbox', import.meta.url));
 const compose = process.env.VAULTRUN_TEST_COMPOSE;
 const IMAGE = 'toolbox-e2e';
 const docker = machine.engines.get('docker');

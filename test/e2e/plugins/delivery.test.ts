@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { each, machine, needing } from '../support/e2e-machine.ts';
-import { Site } from '../support/e2e-site.ts';
-import { BIN, CREDENTIALS } from '../support/world.ts';
+import { each, machine, needing } from '../../support/e2e-machine.ts';
+import { Site } from '../../support/e2e-site.ts';
+import { BIN, CREDENTIALS } from '../../support/world.ts';
 
 const compose = process.env.VAULTRUN_TEST_COMPOSE;
 const kubectl = spawnSync('kubectl', ['version', '--client']).status === 0;

@@ -1,8 +1,8 @@
 import { existsSync, mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { each, machine, needing } from '../support/e2e-machine.ts';
-import { changedFilesWith } from '../support/e2e-scan.ts';
-import { Site } from '../support/e2e-site.ts';
+import { each, machine, needing } from '../../support/e2e-machine.ts';
+import { changedFilesWith } from '../../support/e2e-scan.ts';
+import { Site } from '../../support/e2e-site.ts';
 
 /** Older, and a client of BuildKit by itself. */
 const DEBIANS = '/usr/bin/docker';

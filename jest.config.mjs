@@ -1,0 +1,25 @@
+const swc = {
+  jsc: { parser: { syntax: 'typescript' }, target: 'es2022' },
+  module: { type: 'es6' },
+};
+
+/** The suites by name, each with its files: `node scripts/jest.mjs --selectProjects NAME…`. */
+const SUITES = {
+  unit: 'test/unit/**/*.test.ts',
+  bin: 'test/bin/**/*.test.ts',
+  e2e: 'test/e2e/*.test.ts',
+  plugins: 'test/e2e/plugins/*.test.ts',
+};
+
+export default {
+  projects: Object.entries(SUITES).map(([displayName, files]) => ({
+    displayName,
+    testMatch: [`<rootDir>/${files}`],
+    transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+    extensionsToTreatAsEsm: ['.ts'],
+    testEnvironment: 'node',
+  })),
+  // Tests of --refresh wait for most of their time, beside one another.
+  maxConcurrency: 8,
+  testTimeout: 60_000,
+};

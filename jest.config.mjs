@@ -19,5 +19,7 @@ export default {
     extensionsToTreatAsEsm: ['.ts'],
     testEnvironment: 'node',
   })),
+  // Tests of --refresh wait for most of their time, beside one another.
+  maxConcurrency: 8,
   testTimeout: 60_000,
 };

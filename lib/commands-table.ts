@@ -91,11 +91,11 @@ export const COMMAND_TABLE: Readonly<Record<CommandName, CommandHelp>> = {
     usage: ['init make|alias|compose|credential-process [profile] [image]'],
     about: 'print a ready snippet',
     text: [
-      'Prints a snippet to be pasted or redirected: a part of a Makefile, an alias of the shell, a compose file, or a profile of ~/.aws/config. It writes no file itself.',
+      'Prints a snippet to be pasted or redirected: a part of a Makefile, functions of the shell, a compose file, or a profile of ~/.aws/config. It writes no file itself.',
     ],
     examples: [
       ['vaultrun init make dev myimage', 'targets for a Makefile'],
-      ['vaultrun init alias dev myimage', 'an alias for the shell'],
+      ['vaultrun init alias dev myimage', 'functions for the shell'],
       ['vaultrun init compose dev myimage', 'a compose file'],
       ['vaultrun init credential-process dev', 'a profile whose credentials come from another'],
     ],
@@ -104,7 +104,7 @@ export const COMMAND_TABLE: Readonly<Record<CommandName, CommandHelp>> = {
     usage: ['completion bash|zsh|fish'],
     about: 'print a completion script',
     text: [
-      'Prints a script that completes commands, options and their values, and the profile names of ~/.aws/config.',
+      'Prints a script that completes commands, options and their values, and the profile names of ~/.aws/config; behind the -- it leaves the word to the completion of the engine or the command.',
     ],
     examples: [
       ['source <(vaultrun completion bash)', 'in ~/.bashrc'],

@@ -40,6 +40,15 @@ async function dispatch(argv: readonly string[], env: NodeJS.ProcessEnv): Promis
   }
   const command = parsed.command ?? 'run';
   refuseForeign(parsed, command);
+  // Neither needs the settings, and a shell's start must not fail for the .env of the folder it starts in.
+  if (command === 'completion') {
+    const { completion } = await import('./commands/completion.ts');
+    return completion(parsed, words);
+  }
+  if (command === 'init') {
+    const { init } = await import('./commands/init.ts');
+    return init(parsed, words, env);
+  }
   if (command === 'doctor') {
     // Before the settings are read: it has to work where they are broken.
     const { doctor } = await import('./commands/doctor.ts');

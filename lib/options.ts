@@ -99,7 +99,7 @@ export const OPTIONS: readonly Option[] = [
     value: 'NAME',
     setting: 'VAULTRUN_PROFILE',
     repository: 'any',
-    commands: CHECKED,
+    commands: [...CHECKED, 'init'],
     about: 'the profile, whatever its name',
     check: profile,
   },

@@ -52,6 +52,7 @@ const bundle = async (entry, more) => {
     },
     inject: [`${root}/scripts/bundle-url.js`],
     supported: { 'dynamic-import': false },
+    loader: { '.bash': 'text', '.zsh': 'text', '.fish': 'text' },
     plugins: [splitDynamicImports, lazyCrypto],
     metafile: true,
     logLevel: 'warning',

@@ -21,8 +21,8 @@ export async function running(
 }
 
 const PAUSE_MS = 2000;
-/** A look takes 0.7 ms of CPU. */
-const LOOK_MS = 5000;
+/** A look takes 0.7 ms of CPU, and twice that on a busy machine. */
+const LOOK_MS = 10_000;
 /** So long a daemon may be away: containers can outlive its restart. */
 const MOST_PAUSES = 150;
 

@@ -55,6 +55,8 @@ export class Dockerd {
 
   /** Ends it with all that it runs. */
   async remove(): Promise<void> {
+    // What outlives a daemon is still there where a test has failed before it started that again.
+    if (this.#daemon && this.#daemon.exitCode !== null) await this.start();
     const ids = this.docker('ps', '-aq').stdout.split('\n').filter(Boolean);
     if (ids.length > 0) this.docker('rm', '-f', ...ids);
     await this.stop();

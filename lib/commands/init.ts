@@ -1,0 +1,65 @@
+import type { Parsed } from '../arguments.ts';
+import { readProfiles } from '../aws-config.ts';
+import { usage } from '../errors.ts';
+import { alias } from '../init/alias.ts';
+import { compose } from '../init/compose.ts';
+import { credentialProcess } from '../init/credential-process.ts';
+import { make } from '../init/make.ts';
+import type { Snippet } from '../init/snippet.ts';
+import { SNIPPETS, type SnippetName } from '../init/snippets.ts';
+import { print } from '../print.ts';
+import { isUnchanged } from '../process/unchanged.ts';
+import { optionNamed, verify } from '../values.ts';
+
+const MAKERS: Readonly<Record<SnippetName, Snippet>> = {
+  make,
+  alias,
+  compose,
+  'credential-process': credentialProcess,
+};
+
+const HINT = `vaultrun init ${SNIPPETS.join('|')} [profile] [image]`;
+
+/**
+ * Prints a ready snippet with the user's profile and image in it.
+ * @throws Failed 'usage' for an unknown snippet or a name that no snippet can hold, 'output' where stdout does not take
+ * it
+ */
+export async function init(
+  { given, positionals }: Parsed,
+  words: readonly string[] | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<number> {
+  if (words !== undefined)
+    throw usage("'vaultrun init' runs nothing, so no '--' belongs to it", HINT);
+  const [first, ...rest] = positionals;
+  const name = snippetNamed(first);
+  const option = given.get('profile');
+  const names = option === undefined ? rest : [String(option), ...rest];
+  const most = name === 'credential-process' ? 1 : 2;
+  if (names.length > most) {
+    const known = most === 1 ? 'a profile' : 'a profile and an image';
+    throw usage(`'vaultrun init ${name}' knows ${known}, and nothing more`, HINT);
+  }
+  const [profile = 'dev', image = 'myimage'] = names;
+  verify(optionNamed('profile'), profile, 'profile');
+  if (image === '' || image.startsWith('-'))
+    throw usage('the image: an engine would not take it for one', HINT);
+  for (const [what, text] of [
+    ['profile', profile],
+    ['image', image],
+  ] as const) {
+    // U+2028 and U+2029 end a line in YAML.
+    if (/[\p{Cc}\u2028\u2029]/u.test(text) || !isUnchanged(text, 'cmdline'))
+      throw usage(`the ${what} cannot be written into a file of text`, 'take its line breaks out');
+  }
+  await print(MAKERS[name]({ profile, image, profiles: readProfiles(env) }));
+  return 0;
+}
+
+function snippetNamed(word: string | undefined): SnippetName {
+  const name = SNIPPETS.find(known => known === word);
+  if (name !== undefined) return name;
+  if (word === undefined) throw usage('no snippet is named', HINT);
+  throw usage(`there is no snippet '${word}'`, HINT, { word, among: [...SNIPPETS] });
+}

@@ -1,0 +1,74 @@
+import {
+  type CompletedCommand,
+  type CompletedOption,
+  type CompletionTable,
+  containersOf,
+  type Source,
+} from './table.ts';
+import logic from './vaultrun.fish';
+
+/** The script for fish 3.1 and later. */
+export function fish(table: CompletionTable): string {
+  const { commands, options, engines } = table;
+  const valued = options.filter(({ value }) => value !== undefined);
+  const regions = options.flatMap(({ source }) => (source.kind === 'regions' ? source.words : []));
+  const ending = commands.filter(({ behind }) => behind).map(({ name }) => name);
+  return [
+    '# fish completion for vaultrun: vaultrun completion fish | source',
+    `set -g __vaultrun_command_names ${commands.map(({ name }) => name).join(' ')}`,
+    `set -g __vaultrun_valued ${valued.map(({ name }) => `--${name}`).join(' ')}`,
+    `set -g __vaultrun_containers ${containersOf(table).join(' ')}`,
+    `set -g __vaultrun_engines ${engines.join(' ')}`,
+    `set -g __vaultrun_public_regions ${regions.join(' ')}`,
+    logic,
+    'complete -c vaultrun -e',
+    'complete -c vaultrun -f',
+    ...commands.map(
+      ({ name, about }) =>
+        `complete -c vaultrun -n __vaultrun_first -a ${name} -d ${quoted(about)}`,
+    ),
+    ...commands.flatMap(next),
+    `complete -c vaultrun -n '__vaultrun_ends ${ending.join(' ')}' -a -- -d 'what is run'`,
+    ...options.map(option),
+    'complete -c vaultrun -n __vaultrun_behind -a "(__vaultrun_delegate)"',
+    '',
+  ].join('\n');
+}
+
+/** https://fishshell.com/docs/current/cmds/complete.html */
+function option({ name, letter, value, source, about, commands }: CompletedOption): string {
+  return [
+    `complete -c vaultrun -n '__vaultrun_knows ${commands.join(' ')}'`,
+    ...(letter ? [`-s ${letter}`] : []),
+    `-l ${name}`,
+    ...(value === undefined ? [] : ['-x', ...offered(source, '__vaultrun_profiles')]),
+    `-d ${quoted(about)}`,
+  ].join(' ');
+}
+
+function next({ name, words }: CompletedCommand): string[] {
+  return words.map((source, at) =>
+    [
+      `complete -c vaultrun -n '__vaultrun_next ${name} ${at}'`,
+      ...offered(source, '__vaultrun_profile_words'),
+      ...(source.kind === 'profiles' ? ['-d profile'] : []),
+    ].join(' '),
+  );
+}
+
+function offered(source: Source, profiles: string): string[] {
+  switch (source.kind) {
+    case 'choice':
+      return [`-a ${quoted(source.words.join(' '))}`];
+    case 'profiles':
+      return [`-a '(${profiles})'`];
+    case 'regions':
+      return ["-a '(__vaultrun_regions)'"];
+    case 'variables':
+      return ["-a '(set -nx)'"];
+    case 'anything':
+      return [];
+  }
+}
+
+const quoted = (text: string) => `'${text.replace(/[\\']/g, '\\$&')}'`;

@@ -1,0 +1,138 @@
+
+# Prints what the words before the cursor add up to: the command, the number of its words, the engine, and -- once that
+# is there. The words come without their quotes, and are not expanded.
+function __vaultrun_read
+    set -l command
+    set -l count 0
+    set -l engine $VAULTRUN_ENGINE
+    set -l option
+    set -l profile
+    set -l behind
+    set -l tokens (commandline -opc)
+    for word in $tokens[2..-1]
+        if test "$word" = --
+            set behind --
+            break
+        end
+        if test -z "$option"
+            if string match -q -- '--*=*' $word
+                set option (string replace -r -- '(?s)=.*' '' $word)
+                set word (string replace -r -- '^[^=]*=' '' $word)
+            else if string match -q -- '-*' $word
+                contains -- $word $__vaultrun_valued
+                and set option $word
+                continue
+            end
+        end
+        switch "$option"
+            case --engine
+                set engine $word
+            case --profile
+                set profile $word
+            case ''
+                if test -z "$command"; and contains -- $word $__vaultrun_command_names
+                    set command $word
+                else
+                    test -n "$command"
+                    or set command run
+                    set count (math $count + 1)
+                end
+        end
+        set option
+    end
+    # The option fills the place of the word.
+    if test -n "$profile"; and test "$command" != init -o $count -gt 0
+        set count (math $count + 1)
+    end
+    contains -- "$engine" $__vaultrun_engines
+    or set engine
+    printf '%s\n' "$command" $count "$engine" "$behind"
+end
+
+# Whether the words so far belong to one of these commands; none of them named is run.
+function __vaultrun_knows
+    set -l read (__vaultrun_read)
+    test -z "$read[4]"
+    and contains -- (test -n "$read[1]"; and echo $read[1]; or echo run) $argv
+end
+
+# Whether the next word is the command.
+function __vaultrun_first
+    set -l read (__vaultrun_read)
+    test -z "$read[4]" -a -z "$read[1]"
+end
+
+# Whether the next word is this one of the command.
+function __vaultrun_next
+    set -l read (__vaultrun_read)
+    test -z "$read[4]" -a "$read[2]" = $argv[2]
+    and contains -- $argv[1] (test -n "$read[1]"; and echo $read[1]; or echo run)
+end
+
+# Whether a -- can be next.
+function __vaultrun_ends
+    set -l read (__vaultrun_read)
+    test -z "$read[4]" -a "$read[2]" -gt 0
+    and contains -- (test -n "$read[1]"; and echo $read[1]; or echo run) $argv
+end
+
+function __vaultrun_behind
+    set -l read (__vaultrun_read)
+    test -n "$read[4]"
+end
+
+function __vaultrun_config
+    set -q AWS_CONFIG_FILE; and test -n "$AWS_CONFIG_FILE"
+    and set -l file $AWS_CONFIG_FILE
+    or set -l file $HOME/.aws/config
+    test -f $file -a -r $file
+    and string replace -rf $argv <$file
+end
+
+# The profiles of the AWS config, but what vaultrun refuses, what would steer the terminal, and what begins with a
+# tilde: fish would write that without a quote and expand it.
+function __vaultrun_profiles
+    __vaultrun_config '^\s*\[\s*(?|profile\s+([^\]]*?)|(default))\s*\].*$' '$1' \
+        | string replace -r '^(["\'])(.*)\1$' '$2' \
+        | string match -rv '^[-@~]|^$|\p{Cc}'
+end
+
+# Without a command in front, a profile that is called like one has to be named by --profile.
+function __vaultrun_profile_words
+    set -l read (__vaultrun_read)
+    for name in (__vaultrun_profiles)
+        test -n "$read[1]"
+        or not contains -- $name $__vaultrun_command_names
+        and echo $name
+    end
+end
+
+function __vaultrun_regions
+    __vaultrun_config '^region\s*=\s*([A-Za-z0-9_-]+).*$' '$1'
+    string split ' ' -- $__vaultrun_public_regions
+end
+
+# Completes what stands behind the -- as the command line that it is to become.
+function __vaultrun_delegate
+    set -l read (__vaultrun_read)
+    set -l tokens (commandline -opc)
+    set -l at (contains -i -- -- $tokens)
+    set -l head
+    set -l command run
+    test -n "$read[1]"
+    and set command $read[1]
+    if contains -- $command $__vaultrun_containers
+        set head $read[3]
+        for each in $__vaultrun_engines
+            test -n "$head"
+            or not type -q $each
+            or set head $each
+        end
+        test -n "$head"
+        or set head docker
+        set head $head run
+    else if test $command != exec
+        return
+    end
+    complete -C (string join -- ' ' $head (string escape -- $tokens[(math $at + 1)..-1]) (commandline -ct))
+end

@@ -1,0 +1,125 @@
+
+# Reads the profiles of the AWS config and their regions into `profiles` and `regions`.
+__vaultrun_config() {
+  emulate -L zsh
+  setopt extendedglob
+  local file=${AWS_CONFIG_FILE:-$HOME/.aws/config} line name
+  local -a match mbegin mend lines
+  profiles=() regions=()
+  [[ -f $file && -r $file ]] || return
+  lines=("${(@f)$(<$file)}")
+  for line in ${(M)lines:#([[:space:]]#\[*|region*)}; do
+    if [[ $line == (#b)[[:space:]]#\[([^\]]#)\]* ]]; then
+      name=${${match[1]##[[:space:]]##}%%[[:space:]]##}
+      if [[ $name != default ]]; then
+        [[ $name == profile[[:space:]]* ]] || continue
+        name=${name##profile[[:space:]]##}
+        [[ $name == (\"*\"|\'*\') ]] && name=${name[2,-2]}
+      fi
+      # What vaultrun refuses, and what would steer the terminal.
+      [[ $name == ([-@]*|*[[:cntrl:]]*) ]] || profiles+=("$name")
+    elif [[ $line == (#b)region[[:space:]]#=[[:space:]]#([[:alnum:]_-]##)* ]]; then
+      regions+=("$match[1]")
+    fi
+  done
+}
+
+__vaultrun_profiles() {
+  local -a profiles regions
+  __vaultrun_config
+  compadd "$@" -a profiles
+}
+
+__vaultrun_regions() {
+  local -a profiles regions
+  __vaultrun_config
+  regions+=($__vaultrun_public_regions)
+  compadd "$@" -a regions
+}
+
+__vaultrun_variables() {
+  local -a names=(${(k)parameters[(R)*export*]})
+  compadd "$@" -a names
+}
+
+# What the next word can be that is no option.
+__vaultrun_word() {
+  local -a profiles regions names
+  local expl
+  if [[ -z $command ]]; then
+    __vaultrun_config
+    # Without a command in front, a profile that is called like one has to be named by --profile.
+    [[ -n $profile ]] || names=(${profiles:|__vaultrun_command_names})
+    _describe -t commands command __vaultrun_commands
+    _wanted profiles expl profile compadd -a names
+    [[ -n $profile ]] && __vaultrun_words run 1
+  else
+    # The option fills the place of the word.
+    [[ -n $profile ]] && { [[ $command != init ]] || (( count > 0 )) } && (( count++ ))
+    __vaultrun_words $command $count
+  fi
+}
+
+_vaultrun() {
+  local command profile option engine=$VAULTRUN_ENGINE word
+  local -a plain specs
+  integer count=0 at
+  # Without their quotes, and not expanded.
+  plain=("${(@Q)words}")
+  for ((at = 2; at < CURRENT; at++)); do
+    word=$plain[at]
+    if [[ $word == -- ]]; then
+      __vaultrun_behind ${command:-run} $at
+      return
+    fi
+    if [[ -z $option ]]; then
+      case $word in
+        (--*=*) option=${word%%=*} word=${word#*=} ;;
+        (-*)
+          (( $__vaultrun_valued[(Ie)$word] )) && option=$word
+          continue
+          ;;
+      esac
+    fi
+    case $option in
+      (--engine) engine=$word ;;
+      (--profile) profile=$word ;;
+      (?*) ;;
+      (*)
+        if [[ -z $command ]] && (( $__vaultrun_command_names[(Ie)$word] )); then
+          command=$word
+        else
+          : ${command:=run}
+          (( count++ ))
+        fi
+        ;;
+    esac
+    option=
+  done
+  __vaultrun_options ${command:-run}
+  _arguments -s $specs '*: :__vaultrun_word'
+}
+
+# What stands behind the -- of a command is somebody else's.
+__vaultrun_behind() {
+  local -a head
+  local each
+  if (( $__vaultrun_containers[(Ie)$1] )); then
+    (( $__vaultrun_engines[(Ie)$engine] )) || engine=
+    for each in $__vaultrun_engines; do
+      [[ -n $engine ]] || (( ! $+commands[$each] )) || engine=$each
+    done
+    head=(${engine:-docker} run)
+  elif [[ $1 != exec ]]; then
+    return 1
+  fi
+  words=($head "${(@)words[$2 + 1,-1]}")
+  (( CURRENT += $#head - $2 ))
+  _normal
+}
+
+if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
+  _vaultrun "$@"
+else
+  compdef _vaultrun vaultrun
+fi

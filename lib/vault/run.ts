@@ -3,14 +3,19 @@ import { shellQuoted } from '../environment/quote.ts';
 import { deliver, planFor } from '../injection/deliver.ts';
 import { shownPath } from '../injection/shown-path.ts';
 import { engineArguments } from '../injection/start.ts';
-import { endLike } from '../process/ending.ts';
-import { FORWARDED, listen } from '../process/signals.ts';
+import { type Ending, endLike } from '../process/ending.ts';
+import { listen } from '../process/signals.ts';
 import type { VaultCall } from './call.ts';
 import { passphraseOf } from './passphrase.ts';
 import type { VaultContainer } from './place.ts';
 import { removeContainer } from './remove.ts';
 import { refuseRemote, stage, vaultText } from './stage.ts';
 import { vaultsOwn } from './words.ts';
+
+/** What asks a program to end: the first process of a container may mind none of them. */
+const ENDING = ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+/** As long as `docker stop` waits. The terminal may be gone, and nobody else knows of this container. */
+const PATIENCE_MS = 10_000;
 
 /**
  * Runs aws-vault in a container with the terminal as it is.
@@ -27,14 +32,19 @@ export async function runInContainer(
   if ('status' in given) return given.status;
   const { found, name, start } = stage(place, env, { args: words, interactive: true });
   const text = vaultText(given.passphrase, found, env, readsKeys(words));
-  let told = false;
-  const stop = listen([...FORWARDED, 'SIGINT'], () => {
-    told = true;
+  let patience: NodeJS.Timeout | undefined;
+  const stop = listen(ENDING, () => {
+    patience ??= setTimeout(() => removeContainer(found, name, env, { status: 0 }), PATIENCE_MS);
   });
-  const ending = await deliver(start, planFor(start, Buffer.byteLength(text)), text);
-  // Its client passes signals on, but may have gone without it.
-  if (told || 'signal' in ending) removeContainer(found, name, env, ending);
-  stop();
+  let ending: Ending;
+  try {
+    ending = await deliver(start, planFor(start, Buffer.byteLength(text)), text);
+    // Its client passes signals on, but may have gone without it.
+    if (patience || 'signal' in ending) removeContainer(found, name, env, ending);
+  } finally {
+    clearTimeout(patience);
+    stop();
+  }
   return endLike(ending);
 }
 

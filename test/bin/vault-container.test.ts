@@ -70,6 +70,23 @@ describe.each(NODES)('%s', (_, node) => {
     expect((await execa('find', [world.home, '-name', 'vaultrun-*'])).stdout).toBe('');
   });
 
+  test('a signal reaches aws-vault itself there, and its client is not waited for in vain', async () => {
+    await execa('mkfifo', [join(world.folder, 'fifo')]);
+    const child = world.background(['vault', '--', 'exec', 'slow', '--', 'true'], node);
+    await execa('cat', [join(world.folder, 'fifo')]);
+    child.kill('SIGTERM');
+    expect((await child).exitCode).toBe(143);
+    // And where the client itself dies of it.
+    world.program(
+      'docker',
+      `[ "$1" = run ] || exit 0; echo >'${world.folder}/fifo'; exec sleep 1000`,
+    );
+    const other = world.background(['vault', '--', 'list'], node);
+    await execa('cat', [join(world.folder, 'fifo')]);
+    other.kill('SIGTERM');
+    expect((await other).signal).toBe('SIGTERM');
+  });
+
   test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)(
     '%s ends the container of the vault, and us',
     async signal => {
@@ -240,6 +257,18 @@ describe('in a container', () => {
       `type=bind,src=${world.home}/other,dst=/vaultrun/aws/other,readonly`,
     );
     world.remove();
+  });
+
+  test('doctor finds its image and its volume, and asks it with --deep', async () => {
+    const args = ['doctor', '--deep', '--json', 'default', '--', 'myimage'];
+    const findings = JSON.parse((await world.vaultrun(args)).stdout);
+    for (const [check, detail] of [
+      ['vault-image', 'vault-image, in docker'],
+      ['vault-volume', 'test-vault-volume, in docker'],
+      ['credentials', expect.stringMatching(/a session that ends in/)],
+    ]) {
+      expect(findings).toContainEqual(expect.objectContaining({ check, status: 'ok', detail }));
+    }
   });
 
   test('two at once on one volume', async () => {

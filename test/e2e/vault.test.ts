@@ -155,7 +155,7 @@ needing(vaultImage, 'aws-vault in a container', () => {
   });
 
   each('with --refresh', ['docker'], [24], place => {
-    test('--refresh asks it again, and nothing outlives the container', async () => {
+    test('--refresh asks it again, and nothing outlives the container or the terminal', async () => {
       const site = new VaultSite(place);
       const end = '"$(busybox date -u -d @$(($(busybox date +%s) + 8)) +%FT%TZ)"';
       const line = `printf '{"Version":1,"AccessKeyId":"ASIAQGAAAAAAEXAMPLE0","SecretAccessKey":"s","SessionToken":"t%s","Expiration":"%s"}' $$ ${end}`;
@@ -163,6 +163,10 @@ needing(vaultImage, 'aws-vault in a container', () => {
       site.write('aws/short', `${line}\n`);
       const watch = 'n=0; while [ $n -lt 18 ]; do ls /run/vaultrun/c; n=$((n+1)); sleep 0.5; done';
       const words = ['--label', site.label, image, 'sh', '-c', watch];
+      // Meanwhile somebody closes the window in which aws-vault asks; its container, too, is not left alone.
+      const closed = site.terminal('exec "$@"', ['vault', '--', 'add', 'x']);
+      await closed.saw('Enter Access Key ID: ');
+      closed.pty.kill('SIGHUP');
       const { status, stdout, stderr } = await site.ran(['--refresh', 'short', '--', ...words]);
       expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
       expect(new Set(stdout.trim().split(/\s+/)).size).toBeGreaterThan(1);

@@ -1,4 +1,4 @@
-import { cut, parse } from './arguments.ts';
+import { cut, hasOptions, parseWords } from './arguments.ts';
 import type { Call } from './call.ts';
 import { run } from './commands/run.ts';
 import { codeOf, type Failure, isFailed, statusOf, usage } from './errors.ts';
@@ -28,7 +28,7 @@ export async function main(argv: readonly string[]): Promise<number> {
 async function dispatch(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const { own, words } = cut(argv);
   refuseChanged(words ?? []);
-  const parsed = parse(own);
+  const parsed = hasOptions(own) ? (await import('./parse.ts')).parse(own) : parseWords(own);
   if (parsed.help) {
     const { help } = await import('./help.ts');
     return help(parsed.command, env);
@@ -74,11 +74,6 @@ async function dispatch(argv: readonly string[], env: NodeJS.ProcessEnv): Promis
       const commands = await import('./commands/vault.ts');
       return commands.vault(call);
     }
-    default:
-      throw usage(
-        `the word '${command}' is kept for a command that this version does not have`,
-        `a profile of that name: vaultrun --profile ${command} -- myimage sh`,
-      );
   }
 }
 

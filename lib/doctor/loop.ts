@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
-import { cut, parse } from '../arguments.ts';
+import { cut } from '../arguments.ts';
 import type { Profiles } from '../aws-config.ts';
+import { parse } from '../parse.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 /** The flags of `aws-vault exec` and `export` whose value is a word of its own. */

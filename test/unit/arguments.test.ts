@@ -1,6 +1,8 @@
-import { cut, parse } from '../../lib/arguments.ts';
+import fc from 'fast-check';
+import { cut, parseWords } from '../../lib/arguments.ts';
 import { Failed } from '../../lib/errors.ts';
 import { tell } from '../../lib/failures.ts';
+import { parse } from '../../lib/parse.ts';
 
 function refused(own: string[]): string {
   try {
@@ -76,3 +78,21 @@ test('help is given whatever else is wrong', () => {
   expect(parse(['--help', '--nonsense', '--region']).help).toBe(true);
   expect(parse(['-h']).help).toBe(true);
 });
+
+test('words without an option mean the same with and without the parser', () => {
+  const word = fc.oneof(fc.constantFrom('run', 'help', 'exec', 'dev', ''), fc.string());
+  fc.assert(
+    fc.property(fc.array(word, { maxLength: 4 }), words => {
+      fc.pre(words.every(each => !each.startsWith('-')));
+      expect(outcome(() => parseWords(words))).toEqual(outcome(() => parse(words)));
+    }),
+  );
+});
+
+function outcome<T>(read: () => T): unknown {
+  try {
+    return read();
+  } catch (error) {
+    return (error as Failed).failure;
+  }
+}

@@ -1,7 +1,7 @@
-import { parse } from '../../lib/arguments.ts';
 import { Failed, type Failure } from '../../lib/errors.ts';
 import { tell } from '../../lib/failures.ts';
 import { type Invocation, toInvocation } from '../../lib/invocation.ts';
+import { parse } from '../../lib/parse.ts';
 
 type Given = {
   own?: string[];

@@ -279,6 +279,15 @@ describe.each(NODES)('%s', (_, node) => {
     expect(existsSync(seen) ? readFileSync(seen, 'utf8') : '').not.toContain(SECRET);
   });
 
+  test('the shell that hands over has it in its environment until it is the engine', async () => {
+    const seen = join(world.folder, 'seen');
+    world.program('rm', `cat /proc/$PPID/environ >'${seen}'; exec /bin/rm "$@"`);
+    expect(await run()).toMatchObject({ status: 0 });
+    const { stdout } = await execa(node, ['-p', 'typeof process.execve']);
+    const handedOver = existsSync(seen) && readFileSync(seen, 'utf8').includes(SECRET);
+    expect(handedOver).toBe(stdout === 'function');
+  });
+
   test('50 at once, each with its own', async () => {
     world.program('aws-vault', `cat '${world.folder}/answer'; echo AWS_VAULT_N=$2`);
     world.program('docker', `(${SHOW}) | grep -c ^AWS_; exit \${HOME##*/n}`);

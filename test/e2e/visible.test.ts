@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
 import { ENGINES, type EngineHere, each, machine, needing } from '../support/e2e-machine.ts';
 import { family, holders, processes, scanFiles } from '../support/e2e-scan.ts';
 import { Site, until } from '../support/e2e-site.ts';
@@ -75,6 +75,60 @@ each('who sees a plain run', ENGINES, [20, 24], place => {
 /** A user of this machine who is neither root nor the one who runs the engine. */
 function strangerTo({ user }: EngineHere): number | undefined {
   return user ? 65534 : 65533;
+}
+
+each('who else of the host sees it', ['docker'], [20], place => {
+  test("who has the container process's user and group, through its /proc, and no other", async () => {
+    const site = new Site(place);
+    const words = ['--user=65533:65533', '--network=none', machine.image, 'sh', '-c', LIVING];
+    const running = site.start(site.args(...words), { stdio: [...PIPES.stdio] });
+    await running.stdout.saw('up');
+    const [id = ''] = site.containers();
+    const pid = site.engine('inspect', '--format', '{{.State.Pid}}', id).trim();
+    const readBy = (user: number) => {
+      const rights = [`--reuid=${user}`, `--regid=${user}`, '--clear-groups', '--'];
+      return `${spawnSync('setpriv', [...rights, 'cat', `/proc/${pid}/environ`]).stdout}`;
+    };
+    expect(readBy(65533)).toContain(site.secret);
+    expect(readBy(65532)).toBe('');
+    running.child.stdin?.end();
+    await running.ended;
+    site.remove();
+  });
+
+  test('root, in the memory of the vaultrun that stays beside it', async () => {
+    const site = new Site(place);
+    const running = site.start(site.in('sh', '-c', LIVING), { stdio: [...PIPES.stdio] });
+    await running.stdout.saw('up');
+    expect(memoryHas(running.pid, site.secret)).toBe(true);
+    expect(memoryHas(running.pid, `${site.secret}!`)).toBe(false);
+    running.child.stdin?.end();
+    await running.ended;
+    site.remove();
+  });
+});
+
+/** Looks through all that a process can write to. */
+function memoryHas(pid: number, text: string): boolean {
+  const memory = openSync(`/proc/${pid}/mem`, 'r');
+  try {
+    return readFileSync(`/proc/${pid}/maps`, 'utf8')
+      .split('\n')
+      .some(line => {
+        const [, from = '', to = ''] = /^([0-9a-f]+)-([0-9a-f]+) rw/.exec(line) ?? [];
+        if (from === '') return false;
+        const start = Number.parseInt(from, 16);
+        const bytes = Buffer.alloc(Number.parseInt(to, 16) - start);
+        try {
+          readSync(memory, bytes, 0, bytes.length, start);
+        } catch {
+          // Mapped, and backed by nothing.
+        }
+        return bytes.includes(text);
+      });
+  } finally {
+    closeSync(memory);
+  }
 }
 
 each('what docker keeps', ['docker'], [24], place => {

@@ -1,3 +1,5 @@
+import * as check from './option-checks.ts';
+
 /** The first words that are no profile. */
 export const COMMANDS = ['run', 'exec', 'env', 'vault', 'doctor', 'init', 'completion'] as const;
 export type CommandName = (typeof COMMANDS)[number];
@@ -37,59 +39,8 @@ export interface Option {
   /** the only values that it can have */
   among?: readonly string[];
   /** what is wrong with a value, or nothing */
-  check?: (value: string) => string | undefined;
+  check?: check.Check;
 }
-
-// https://pkg.go.dev/time#ParseDuration, without the sign and the bare zero
-const DURATION = /^(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/;
-
-const profile = (value: string) =>
-  /^[-@]/.test(value)
-    ? `a profile's name cannot begin with '${value[0]}': aws-vault would take it for an option or a file`
-    : /\p{Cc}/u.test(value)
-      ? "a profile's name cannot hold a control character"
-      : undefined;
-
-const duration = (value: string) =>
-  DURATION.test(value) ? undefined : 'wants a Go duration such as 1h, 90m or 1h30m';
-
-const region = (value: string) =>
-  /^[a-z0-9][a-z0-9_-]*$/i.test(value) ? undefined : 'wants the name of a region such as eu-west-1';
-
-const oneOf = (words: readonly string[]) => (value: string) =>
-  words.includes(value) ? undefined : `wants one of ${words.join(', ')}, not '${value}'`;
-
-const engine = oneOf(ENGINES);
-const format = oneOf(FORMATS);
-
-const account = (value: string) =>
-  /^\d{12}$/.test(value) ? undefined : 'wants the twelve digits of an account, and no dashes';
-
-const mfaToken = (value: string) =>
-  /^\d{6}$/.test(value) ? undefined : 'wants the six digits of an MFA code';
-
-const image = (value: string) =>
-  /^[^\s-]\S*$/.test(value) ? undefined : 'wants the name of an image';
-
-const volume = (value: string) =>
-  /^[a-zA-Z0-9][\w.-]*$/.test(value) ? undefined : 'wants the name of a volume, which is no path';
-
-const variable = (value: string) =>
-  /^[^\s=#,\0][^\s=,\0]*$/.test(value)
-    ? undefined
-    : 'wants the name of a variable; give it once for each';
-
-const passed = (value: string) => {
-  if (!value.includes('*')) return variable(value);
-  // A pattern may only ever mean AWS_ names: the fixed start of it has to agree with that.
-  const start = value.slice(0, value.indexOf('*'));
-  return (
-    variable(value) ??
-    (start.startsWith('AWS_') || 'AWS_'.startsWith(start)
-      ? undefined
-      : 'a pattern reaches AWS_* only; name any other variable in full')
-  );
-};
 
 /** The one table of options: the parser, the settings and the help read it. */
 export const OPTIONS: readonly Option[] = [
@@ -101,7 +52,7 @@ export const OPTIONS: readonly Option[] = [
     repository: 'any',
     commands: [...CHECKED, 'init'],
     about: 'the profile, whatever its name',
-    check: profile,
+    check: check.profile,
   },
   {
     name: 'no-session',
@@ -120,7 +71,7 @@ export const OPTIONS: readonly Option[] = [
     repository: 'any',
     commands: CHECKED,
     about: 'length of the session',
-    check: duration,
+    check: check.duration,
   },
   {
     name: 'region',
@@ -130,7 +81,7 @@ export const OPTIONS: readonly Option[] = [
     repository: 'any',
     commands: CHECKED,
     about: "overrides the profile's region",
-    check: region,
+    check: check.region,
   },
   {
     name: 'mfa-token',
@@ -140,7 +91,7 @@ export const OPTIONS: readonly Option[] = [
     repository: 'never',
     commands: CHECKED,
     about: 'six digits, instead of the question on the terminal',
-    check: mfaToken,
+    check: check.mfaToken,
   },
   {
     name: 'account',
@@ -150,7 +101,7 @@ export const OPTIONS: readonly Option[] = [
     repository: 'any',
     commands: CHECKED,
     about: 'the account that the credentials must belong to',
-    check: account,
+    check: check.account,
   },
   {
     name: 'credential-process',
@@ -169,7 +120,7 @@ export const OPTIONS: readonly Option[] = [
     commands: ['env'],
     about: `${FORMATS.join(', ')}`,
     among: FORMATS,
-    check: format,
+    check: check.oneOf(FORMATS),
   },
   {
     name: 'engine',
@@ -180,7 +131,7 @@ export const OPTIONS: readonly Option[] = [
     commands: VAULTS,
     about: `${ENGINES.join(', ')} (the first on PATH, in this order)`,
     among: ENGINES,
-    check: engine,
+    check: check.oneOf(ENGINES),
   },
   {
     name: 'vault-image',
@@ -190,7 +141,7 @@ export const OPTIONS: readonly Option[] = [
     repository: 'never',
     commands: VAULTS,
     about: 'aws-vault runs in a container of this image, not on the host',
-    check: image,
+    check: check.image,
   },
   {
     name: 'vault-volume',
@@ -200,7 +151,7 @@ export const OPTIONS: readonly Option[] = [
     repository: 'never',
     commands: VAULTS,
     about: 'the volume that holds its encrypted files (vaultrun-vault)',
-    check: volume,
+    check: check.volume,
   },
   {
     name: 'pass',
@@ -210,7 +161,7 @@ export const OPTIONS: readonly Option[] = [
     repository: 'never',
     commands: CHECKED,
     about: 'let a variable of the host in; AWS_* patterns too',
-    check: passed,
+    check: check.passed,
   },
   {
     name: 'drop',
@@ -220,7 +171,7 @@ export const OPTIONS: readonly Option[] = [
     repository: 'never',
     commands: CHECKED,
     about: 'keep a variable out; beats --pass',
-    check: variable,
+    check: check.variable,
   },
   {
     name: 'refresh',

@@ -7,6 +7,8 @@ const swc = {
 const SUITES = {
   unit: 'test/unit/**/*.test.ts',
   bin: 'test/bin/**/*.test.ts',
+  // What is published beside the code: the package, its picture, its guides.
+  release: 'test/release/*.test.ts',
   e2e: 'test/e2e/*.test.ts',
   plugins: 'test/e2e/plugins/*.test.ts',
 };

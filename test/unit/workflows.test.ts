@@ -82,7 +82,13 @@ test('the tests run on Linux and macOS, on every Node that package.json promises
   const oldest = promised.map(([version]) => version).filter(version => version.includes('.'));
   expect(include?.map(each => each.node)).toEqual(oldest);
   const words = find('ci.yml').jobs.test?.steps.flatMap(({ run }) => run ?? []);
-  expect(words).toEqual(['npm ci', 'npm run lint', 'npm run types', 'npm test']);
+  expect(words).toEqual([
+    'npm ci',
+    'npm run lint',
+    'npm run types',
+    'npm test',
+    'npm run test:release',
+  ]);
 });
 
 test('a release is published with its provenance', () => {

@@ -14,7 +14,7 @@ const GUIDES = readdirSync(join(ROOT, 'docs'))
 /** Guides whose commands a suite of their own runs, in a world that these need. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
   'docs/troubleshooting.md': 'test/bin/doctor.test.ts',
-  'docs/vault-in-a-container.md': 'test/bin/vault-docs.test.ts',
+  'docs/vault-in-a-container.md': 'test/release/vault-docs.test.ts',
 };
 
 /** What else a guide's commands call: it reads what it is given, as the real one would, and tells. */

@@ -9,7 +9,9 @@ const SUITES = {
   bin: 'test/bin/**/*.test.ts',
   // What is published beside the code: the package, its picture, its guides.
   release: 'test/release/*.test.ts',
-  e2e: 'test/e2e/*.test.ts',
+  e2e: 'test/e2e/!(refresh)*.test.ts',
+  // These wait for most of their time, so that others can run beside them.
+  refresh: 'test/e2e/refresh*.test.ts',
   plugins: 'test/e2e/plugins/*.test.ts',
 };
 

@@ -41,7 +41,6 @@ export async function examine(
   const found = 'engine' in engine ? engine : undefined;
   const contained = textOf({ given: parsed.given, settled }, 'vault-image') !== undefined;
   const stored = (name: string) => (contained ? undefined : isStored(env, name));
-  const vault = contained ? 'vaultrun vault --' : 'aws-vault';
   const mfaToken =
     invocation.source.kind === 'aws-vault' && invocation.source.mfaToken !== undefined;
 
@@ -58,10 +57,7 @@ export async function examine(
     ['user', () => [terminal(where), ...user(userOf(env))]],
     ['settings', () => settingFindings(settled, env)],
     ['aws-config', () => config.findings],
-    [
-      'profile',
-      () => profileFindings({ profile, profiles, stored, vault }, invocation.source.kind),
-    ],
+    ['profile', () => profileFindings({ profile, profiles, stored, env }, invocation.source.kind)],
     ['account', () => account(profile, profiles, invocation.account)],
     [
       'mfa',

@@ -481,7 +481,7 @@ const BROKEN: Row[][] = [
       /^dev → two → dev: .* never ends$/,
       /keys of its own/,
     ],
-    ['no keys', () => ({}), 'backend', 'warn', /no keys are stored yet/, /aws-vault add/],
+    ['no keys', () => ({}), 'backend', 'warn', /no keys are stored yet/, /vaultrun vault -- add/],
   ],
 ];
 
@@ -596,7 +596,7 @@ test('on a terminal it has colour, and none with NO_COLOR', async () => {
   };
   const [coloured, plain] = await Promise.all([seen({}), seen({ NO_COLOR: '1' })]);
   expect(coloured).toContain('\u001b[32mok\u001b[39m    platform');
-  expect(coloured).toContain('questions can be asked; a container gets one (-t)');
+  expect(coloured).toContain('questions can be asked, and the container gets a terminal (-t)');
   expect(plain).toMatch(/^ok {4}platform/);
   expect(plain).not.toContain('\u001b');
 });

@@ -108,7 +108,7 @@ describe('the AWS config', () => {
     ],
     [
       '[default]\naws_secret_access_key=wJal\n',
-      ['2 warn holds a secret key in plain text: keep it in the vault: aws-vault add NAME'],
+      ['2 warn holds a secret key in plain text: keep it in the vault: vaultrun vault -- add NAME'],
     ],
   ])('%j', (text, expected) => {
     const shown = problemsOf(text).map(p => `${p.line} ${p.status} ${p.problem}: ${p.hint}`);
@@ -151,13 +151,13 @@ test.each<[string | undefined, boolean | undefined, string, string | null]>([
     'production',
     undefined,
     "warn: 'production' is not in the AWS config",
-    'see whether its keys are stored: aws-vault list; else aws-vault add production',
+    'see whether its keys are stored: vaultrun vault -- list; else vaultrun vault -- add production',
   ],
   [
     'production',
     false,
     "fail: 'production' is not in the AWS config, and no keys are stored for it",
-    'add it: aws-vault add production',
+    'add it: vaultrun vault -- add production',
   ],
   [
     'orphan',
@@ -167,10 +167,41 @@ test.each<[string | undefined, boolean | undefined, string, string | null]>([
   ],
   [undefined, undefined, 'ok: none is named, so none is checked (vaultrun doctor PROFILE)', null],
 ])('profile %s, with keys: %s', (profile, keys, expected, hint) => {
-  const facts = { profile, profiles: PROFILES, stored: () => keys, vault: 'aws-vault' };
+  const facts = { profile, profiles: PROFILES, stored: () => keys, env: {} };
   const [finding] = profileFindings(facts, 'aws-vault');
   expect(told(finding)).toBe(expected);
   expect(finding?.hint).toBe(hint);
+});
+
+test.each<[string, string[], NodeJS.ProcessEnv, string, string | null]>([
+  [
+    'dev',
+    [],
+    {},
+    "fail: no keys are stored for 'dev', and the AWS config has no other way to credentials",
+    'add them: vaultrun vault -- add dev',
+  ],
+  [
+    'role',
+    [],
+    {},
+    "fail: no keys are stored for 'role' or 'base', and the AWS config has no other way to credentials",
+    'add them: vaultrun vault -- add base',
+  ],
+  ['role', ['base'], {}, 'ok: role, by way of base', null],
+  ['one', [], {}, 'ok: one', null],
+  ['dev', [], { AWS_WEB_IDENTITY_TOKEN_FILE: '/t' }, 'ok: dev', null],
+])('profile %s, where keys are stored for %j alone, %j', (profile, names, env, expected, hint) => {
+  const facts = { profile, profiles: PROFILES, stored: (name: string) => names.includes(name) };
+  const [finding] = profileFindings({ ...facts, env }, 'aws-vault');
+  expect(told(finding)).toBe(expected);
+  expect(finding?.hint).toBe(hint);
+  expect(profileFindings({ ...facts, env }, 'credential-process').map(told)).toEqual([
+    expect.stringMatching(/^ok: /),
+  ]);
+  const sso = new Map([...PROFILES, ['default', new Map([['sso_session', 'x']])]]);
+  const inherits = profileFindings({ ...facts, profiles: sso, env }, 'aws-vault');
+  expect(inherits.map(told)).toEqual([expect.stringMatching(/^ok: /)]);
 });
 
 test.each<[string, string | undefined, string[]]>([
@@ -462,10 +493,13 @@ describe('the machine', () => {
 
   test('the terminal', () => {
     expect(told(terminal({ terminals: [true, true, true], asks: true }))).toBe(
-      'ok: questions can be asked; a container gets one (-t)',
+      'ok: questions can be asked, and the container gets a terminal (-t)',
     );
-    expect(told(terminal({ terminals: [true, false, true], asks: false }))).toBe(
-      'ok: nobody can be asked; a container gets none (stdout is elsewhere)',
+    expect(told(terminal({ terminals: [true, false, true], asks: true }))).toBe(
+      'ok: questions can be asked, and the container gets no -t (stdout is elsewhere)',
+    );
+    expect(told(terminal({ terminals: [false, false, false], asks: false }))).toBe(
+      'ok: no terminal here: an MFA code or passphrase cannot be asked for, and the container gets no -t',
     );
   });
 });

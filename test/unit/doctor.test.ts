@@ -1,4 +1,5 @@
 import { parseProfiles } from '../../lib/aws-config.ts';
+import type { Address } from '../../lib/doctor/address.ts';
 import { problemsOf } from '../../lib/doctor/aws-config.ts';
 import { type BackendFacts, backend } from '../../lib/doctor/backend.ts';
 import { chainOf } from '../../lib/doctor/chain.ts';
@@ -274,7 +275,7 @@ test('profiles that ask for themselves, and what stored keys make of it', () => 
 
 describe('the daemon', () => {
   const none = { inLogin: false, inList: false };
-  const docker = (answer: BriefReply, groups = none, address?: string) =>
+  const docker = (answer: BriefReply, groups = none, address?: Address) =>
     daemon('docker', answer, address, groups);
 
   test.each<[string, string]>([
@@ -324,13 +325,18 @@ describe('the daemon', () => {
   });
 
   test('where it is looked for, without who logs in there', () => {
-    const finding = docker(
-      reply({ status: 1, stderr: 'connection refused' }),
-      none,
-      'ssh://me:pw@far:22',
-    );
+    const refused = reply({ status: 1, stderr: 'connection refused' });
+    const url = 'ssh://me:pw@far:22';
+    const finding = docker(refused, none, { url, variable: 'DOCKER_HOST' });
     expect(told(finding)).toBe("fail: docker's daemon does not answer at ssh://far:22");
+    expect(finding.hint).toMatch(
+      /^DOCKER_HOST=ssh:\/\/far:22 is set: correct or unset it; else start it: /,
+    );
     expect(told(docker(reply({ late: true })))).toBe('fail: docker does not answer');
+    const hint = (variable: Address['variable']) => docker(refused, none, { url, variable }).hint;
+    expect(hint('DOCKER_CONTEXT')).toMatch(/^DOCKER_CONTEXT is set: correct or unset it; else /);
+    expect(hint(undefined)).toMatch(/^docker's context leads there: docker context use default; /);
+    expect(docker(refused).hint).toMatch(/^start it: /);
   });
 
   test('the docker group', () => {
@@ -509,11 +515,17 @@ test('an aws-vault in a container: its image and its volume, in its engine', asy
   const ask: Ask = async (_, args) =>
     reply({ status: args.join(' ') === 'image inspect team/vault' ? 0 : 1 });
   const findings = await vaultContainer(place, found(), {}, ask);
-  expect(findings.map(told)).toEqual([
-    'ok: team/vault, in docker',
-    'fail: docker has no volume keys, or does not answer',
+  expect(findings.map(told)).toEqual(['ok: team/vault, in docker', 'warn: keys is not there yet']);
+  expect(findings[1]?.hint).toBe("the first 'vaultrun vault -- add NAME' makes it");
+  const down: Ask = async () => reply({ status: 1, stderr: 'Cannot connect to the Docker daemon' });
+  expect((await vaultContainer(place, found(), {}, down)).map(told)).toEqual([
+    'fail: team/vault was not looked at: docker does not answer',
+    'fail: keys was not looked at: docker does not answer',
   ]);
-  expect(findings[1]?.hint).toMatch(/^docker volume create keys, then add keys/);
+  const neither: Ask = async () => reply({ status: 1 });
+  expect((await vaultContainer(place, found(), {}, neither)).map(told)[0]).toBe(
+    'fail: docker has no image team/vault',
+  );
   expect((await vaultContainer(place, undefined, {}, ask)).map(told)).toEqual([
     'fail: team/vault cannot be looked for: there is no engine',
   ]);

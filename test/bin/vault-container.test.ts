@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { KEYS, PASSPHRASE, VaultWorld } from '../support/vault-world.ts';
@@ -264,6 +264,12 @@ describe('in a container', () => {
 
 describe('what starts nothing', () => {
   const world = new VaultWorld(process.execPath);
+  const podmans = join(world.folder, 'podmans');
+  const podman = world.write(
+    'podmans/podman',
+    '#!/bin/sh\n[ "$1" = run ] || exec echo "prod false ssh://root@other/run/podman.sock"\necho started\n',
+  );
+  chmodSync(podman, 0o755);
   beforeAll(() => world.stored('default'));
   afterAll(() => {
     expect(world.left()).toEqual([]);
@@ -333,6 +339,20 @@ describe('what starts nothing', () => {
       'an engine elsewhere',
       [],
       { DOCKER_HOST: 'ssh://me@other' },
+      /cannot run in a container on other/,
+      /engine of this machine/,
+    ],
+    [
+      'a host without a scheme',
+      [],
+      { DOCKER_HOST: 'other:2375' },
+      /cannot run in a container on other/,
+      /engine of this machine/,
+    ],
+    [
+      "podman's connection",
+      ['--engine=podman'],
+      { CONTAINER_CONNECTION: 'prod', PATH: `${podmans}:${world.env.PATH}` },
       /cannot run in a container on other/,
       /engine of this machine/,
     ],

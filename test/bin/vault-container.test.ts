@@ -82,6 +82,27 @@ describe.each(NODES)('%s', (_, node) => {
     },
   );
 
+  test('a container that a slow daemon makes after the end of its client is removed then', async () => {
+    for (const name of ['asked', 'gone']) await execa('mkfifo', [join(world.folder, name)]);
+    const docker = join(import.meta.dirname, '../../fixtures/bin/docker');
+    const daemon = `sleep 1000 & sleep 1.5; echo $! >'${world.names}'/"$2"; wait; echo gone >'${world.folder}/gone'`;
+    world.program(
+      'docker',
+      `[ "$1" = run ] || exec '${docker}' "$@"
+      while [ "$1" != --name ]; do shift; done
+      trap 'exit 143' TERM
+      (${daemon}) </dev/null >/dev/null 2>&1 &
+      echo asked >'${world.folder}/asked'
+      wait`,
+    );
+    const child = world.background(['slow', '--', 'myimage'], node);
+    await execa('cat', [join(world.folder, 'asked')]);
+    child.kill('SIGTERM');
+    expect(await child).toMatchObject({ signal: 'SIGTERM', stdout: '' });
+    expect(world.left()).toEqual([]);
+    await execa('cat', [join(world.folder, 'gone')], { timeout: 20_000 });
+  });
+
   test('a client that minds no signal is killed, and its container with it', async () => {
     await execa('mkfifo', [join(world.folder, 'fifo')]);
     const docker = join(import.meta.dirname, '../../fixtures/bin/docker');

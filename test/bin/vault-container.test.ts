@@ -263,6 +263,22 @@ describe('in a container', () => {
     world.remove();
   });
 
+  test("a repository's engine is that of the run, and the vault stays in the user's own", async () => {
+    world.write('work/.env', 'VAULTRUN_ENGINE=podman\n');
+    world.settings(`VAULTRUN_PASSPHRASE_COMMAND=echo '${PASSPHRASE}'`, 'VAULTRUN_ENGINE=nerdctl');
+    const engines = async (args: string[]) => {
+      const { stdout } = await world.vaultrun([...args, '--dry-run', 'default', '--', 'myimage']);
+      return stdout.split('\n').flatMap(line => /^(\w+) run/.exec(line)?.[1] ?? []);
+    };
+    expect(await engines([])).toEqual(['nerdctl', 'podman']);
+    expect(await engines(['--engine=docker'])).toEqual(['docker', 'docker']);
+    const { stdout } = await world.vaultrun(['vault', '--dry-run', '--', 'list']);
+    expect(stdout).toMatch(/^nerdctl run/);
+    world.settings(`VAULTRUN_PASSPHRASE_COMMAND=echo '${PASSPHRASE}'`);
+    expect(await engines([])).toEqual(['docker', 'podman']);
+    rmSync(join(world.cwd, '.env'));
+  });
+
   test('two at once on one volume', async () => {
     const both = await Promise.all(
       [1, 2].map(() => world.vaultrun(['default', '--', 'myimage', 'env'])),

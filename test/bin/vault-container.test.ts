@@ -454,6 +454,22 @@ describe('aws-vault on the host', () => {
     expect(stdout.includes(`AWS_VAULT_FILE_PASSPHRASE=${PASSPHRASE}\n`)).toBe(given);
   });
 
+  test('the command of `exec` does not inherit the passphrase, and a shell gets none', async () => {
+    world.program(
+      'aws-vault',
+      'echo "${AWS_VAULT_FILE_PASSPHRASE-none}" >&2; while [ "$1" != -- ]; do shift || exit 0; done; shift; exec "$@"',
+    );
+    const exec = (...words: string[]) =>
+      world.vaultrun(['vault', '--', 'exec', ...words], { AWS_VAULT_BACKEND: 'file' });
+    const print = 'echo "[$1][$2]"; env; exit 7';
+    const command = await exec('dev', '--', 'sh', '-c', print, 'sh', 'a b', '');
+    expect(command).toMatchObject({ status: 7, stderr: `${PASSPHRASE}\n` });
+    expect(command.stdout).toMatch(/^\[a b\]\[\]\n/);
+    expect(command.stdout).not.toMatch(/PASSPHRASE=|horse/);
+    expect((await exec('dev')).stderr).toMatch(/^none\n/);
+    expect((await exec('dev', 'env')).stderr).toMatch(/^none\n/);
+  });
+
   test('it serves a run as well, goes no further, and fails closed', async () => {
     world.program('aws-vault', `env >'${world.folder}/seen'; cat '${world.folder}/answer'`);
     world.write('answer', 'AWS_ACCESS_KEY_ID=a\nAWS_SECRET_ACCESS_KEY=b\n');

@@ -38,9 +38,11 @@ function read(file: string): any {
   }
 }
 
-/** The host of an address that is not this machine. */
+/** The host of an address that is not this machine. What has no scheme is TCP to docker (docker/cli opts/hosts.go). */
 export function elsewhere(address: string | undefined): string | undefined {
-  const host = /^(?:ssh|tcp|https?):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/]+)/.exec(address ?? '')?.[1];
+  const text = address?.trim() ?? '';
+  const whole = text.includes('://') ? text : `tcp://${text}`;
+  const host = /^(?:ssh|tcp|https?):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/]+)/.exec(whole)?.[1];
   if (host === undefined) return undefined;
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(host) ? undefined : host;
 }

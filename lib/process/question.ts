@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, writeSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
+import { onPath } from '../on-path.ts';
 import { oneLine } from '../report.ts';
 import { FORWARDED, listen, openTerminal } from './signals.ts';
 
@@ -71,6 +72,9 @@ async function lineOr(instead: Promise<Answer>): Promise<Answer> {
 }
 
 function stty(terminal: number, setting: string): string | undefined {
-  const { status, stdout } = spawnSync('stty', [setting], { stdio: [terminal, 'pipe', 'ignore'] });
+  // By its path: an empty entry of PATH would lead into a repository.
+  const program = onPath('stty', process.env);
+  if (program === undefined) return undefined;
+  const { status, stdout } = spawnSync(program, [setting], { stdio: [terminal, 'pipe', 'ignore'] });
   return status === 0 ? stdout.toString().trim() : undefined;
 }

@@ -53,7 +53,7 @@ export async function imageHere(
   if (!(await daemon)) {
     return warn(
       'image',
-      `whether ${read.image} is there was not looked at: ${engine.name} does not answer`,
+      `whether ${read.image} is there was not looked at: ${engine.name} cannot be asked`,
       "mend 'daemon' first",
     );
   }

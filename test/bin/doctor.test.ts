@@ -557,7 +557,7 @@ test('a daemon that is looked for in the wrong place: the image is not said to b
     {
       check: 'image',
       status: 'warn',
-      detail: 'whether other is there was not looked at: docker does not answer',
+      detail: 'whether other is there was not looked at: docker cannot be asked',
       hint: "mend 'daemon' first",
     },
   ]);

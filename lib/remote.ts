@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { EngineName } from './options.ts';
 
 /**
@@ -32,7 +32,9 @@ async function contextHost(env: NodeJS.ProcessEnv): Promise<string | undefined> 
 // biome-ignore lint/suspicious/noExplicitAny: the caller checks the type of what it takes out
 function read(file: string): any {
   try {
-    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+    // Opening a pipe would wait for somebody to write to it.
+    const isFile = statSync(file, { throwIfNoEntry: false })?.isFile();
+    return isFile ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
   } catch {
     return undefined;
   }

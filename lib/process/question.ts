@@ -11,7 +11,7 @@ export type Answer = { text: string } | { interrupted: NodeJS.Signals } | undefi
 /**
  * Asks on the terminal of this process, whatever stdin is, and reads one line; what was typed ahead of it stays there.
  * @param hidden what is typed is not shown. The terminal does the rest, so that its own keys work, and is put back at
- * every end; ^Z shows the letters again for as long as we are stopped
+ * every end but KILL's and the like; ^Z shows the letters again for as long as we are stopped
  */
 export async function ask(question: string, hidden = false): Promise<Answer> {
   const screen = openTerminal();

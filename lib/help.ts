@@ -1,5 +1,6 @@
 import { styleText } from 'node:util';
 import yargs from 'yargs';
+import { columnsOf } from './columns.ts';
 import { COMMAND_TABLE, COMMON_OPTIONS, type CommandHelp } from './commands-table.ts';
 import { COMMANDS, type CommandName, OPTIONS, type Option } from './options.ts';
 import { print } from './print.ts';
@@ -35,7 +36,7 @@ export async function help(
   command: CommandName | undefined,
   env: NodeJS.ProcessEnv,
 ): Promise<number> {
-  const width = Math.max(NARROWEST, Math.min(process.stdout.columns ?? WIDEST, WIDEST));
+  const width = Math.max(NARROWEST, Math.min(columnsOf(env), WIDEST));
   const text = await laidOut(command === undefined ? overview() : pageOf(command), width);
   const bold = (heading: string) => styleText('bold', heading, { validateStream: false });
   await print(`${wantsColour(env, 1) ? text.replace(/^[A-Z][a-z ]+:$/gm, bold) : text}\n`);

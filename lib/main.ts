@@ -40,7 +40,7 @@ async function dispatch(argv: readonly string[], env: NodeJS.ProcessEnv): Promis
   }
   const command = parsed.command ?? 'run';
   refuseForeign(parsed, command);
-  // Neither needs the settings, and a shell's start must not fail for the .env of the folder it starts in.
+  // Neither needs the settings of files, and a shell's start must not fail for the .env of the folder it starts in.
   if (command === 'completion') {
     const { completion } = await import('./commands/completion.ts');
     return completion(parsed, words);

@@ -30,7 +30,10 @@ function shellOf([name, ...more]: readonly string[], words: readonly string[] | 
   if (more.length > 0) throw usage(`${more.length + 1} shells, and completion is for one`, hint);
   const shell = SHELLS.find(known => known === name);
   if (shell === undefined) {
-    throw usage(`there is no completion for '${name}'`, hint, { word: name, among: [...SHELLS] });
+    // Of two that are as near the one that begins alike: the first letter is seldom the wrong one.
+    const alike = (known: Shell) => Number(known.startsWith(name.slice(0, 1)));
+    const among = [...SHELLS].sort((a, b) => alike(b) - alike(a));
+    throw usage(`there is no completion for '${name}'`, hint, { word: name, among });
   }
   return shell;
 }

@@ -1,4 +1,5 @@
 import type { Call } from '../call.ts';
+import { columnsOf } from '../columns.ts';
 import { examine } from '../doctor/examine.ts';
 import { inOrder } from '../doctor/finding.ts';
 import { page } from '../doctor/page.ts';
@@ -20,12 +21,11 @@ export async function doctor(call: Omit<Call, 'settings'>): Promise<number> {
   const settled = await settle(call);
   const { quiet, verbose } = settled.invocation;
   const findings = inOrder(await examine(call, settled, reportTo({ quiet, verbose })));
-  const columns = process.stdout.columns ?? MOST_COLUMNS;
   await print(
     parsed.given.has('json')
       ? `${JSON.stringify(findings, null, 2)}\n`
       : page(findings, {
-          columns: Math.max(FEWEST_COLUMNS, Math.min(columns, MOST_COLUMNS)),
+          columns: Math.max(FEWEST_COLUMNS, Math.min(columnsOf(env), MOST_COLUMNS)),
           colour: wantsColour(env, 1),
           quiet,
         }),

@@ -9,6 +9,7 @@ import type { Snippet } from '../init/snippet.ts';
 import { SNIPPETS, type SnippetName } from '../init/snippets.ts';
 import { print } from '../print.ts';
 import { isUnchanged } from '../process/unchanged.ts';
+import { readSettings } from '../settings.ts';
 import { optionNamed, verify } from '../values.ts';
 
 const MAKERS: Readonly<Record<SnippetName, Snippet>> = {
@@ -21,7 +22,7 @@ const MAKERS: Readonly<Record<SnippetName, Snippet>> = {
 const HINT = `vaultrun init ${SNIPPETS.join('|')} [profile] [image]`;
 
 /**
- * Prints a ready snippet with the user's profile and image in it.
+ * Prints a ready snippet with the user's profile and image in it, behind an empty line.
  * @throws Failed 'usage' for an unknown snippet or a name that no snippet can hold, 'output' where stdout does not take
  * it
  */
@@ -41,8 +42,10 @@ export async function init(
     const known = most === 1 ? 'a profile' : 'a profile and an image';
     throw usage(`'vaultrun init ${name}' knows ${known}, and nothing more`, HINT);
   }
-  const [profile = 'dev', image = 'myimage'] = names;
-  verify(optionNamed('profile'), profile, 'profile');
+  // Of the settings the environment's alone: a shell's start must not depend on the folder that it starts in.
+  const setting = (await readSettings(env, ['environment'])).get('profile');
+  const [profile = setting?.value ?? 'dev', image = 'myimage'] = names;
+  verify(optionNamed('profile'), profile, names.length > 0 ? 'profile' : setting?.origin);
   if (image === '' || image.startsWith('-'))
     throw usage('the image: an engine would not take it for one', HINT);
   for (const [what, text] of [
@@ -53,7 +56,9 @@ export async function init(
     if (/[\p{Cc}\u2028\u2029]/u.test(text) || !isUnchanged(text, 'cmdline'))
       throw usage(`the ${what} cannot be written into a file of text`, 'take its line breaks out');
   }
-  await print(MAKERS[name]({ profile, image, profiles: readProfiles(env) }));
+  const snippet = MAKERS[name]({ profile, image, profiles: readProfiles(env) });
+  // The file that it is appended to may have no newline at its end.
+  await print(`\n${snippet}`);
   return 0;
 }
 

@@ -41,7 +41,7 @@ function option({ name, letter, value, source, about, commands }: CompletedOptio
     `complete -c vaultrun -n '__vaultrun_knows ${commands.join(' ')}'`,
     ...(letter ? [`-s ${letter}`] : []),
     `-l ${name}`,
-    ...(value === undefined ? [] : ['-x', ...offered(source, '__vaultrun_profiles')]),
+    ...(value === undefined ? [] : ['-x', ...offered(source, '__vaultrun_profiles', '\\t')]),
     `-d ${quoted(about)}`,
   ].join(' ');
 }
@@ -56,16 +56,20 @@ function next({ name, words }: CompletedCommand): string[] {
   );
 }
 
-function offered(source: Source, profiles: string): string[] {
+/**
+ * @param ending of each word: a tab, as fish writes it, with nothing behind it keeps away what is said of the option,
+ * which would stand beside every value
+ */
+function offered(source: Source, profiles: string, ending = ''): string[] {
   switch (source.kind) {
     case 'choice':
-      return [`-a ${quoted(source.words.join(' '))}`];
+      return [`-a ${quoted(source.words.map(word => `${word}${ending}`).join(' '))}`];
     case 'profiles':
-      return [`-a '(${profiles})'`];
+      return [`-a ${quoted(`(${profiles})${ending}`)}`];
     case 'regions':
-      return ["-a '(__vaultrun_regions)'"];
+      return [`-a ${quoted(`(__vaultrun_regions)${ending}`)}`];
     case 'variables':
-      return ["-a '(set -nx)'"];
+      return [`-a ${quoted(`(set -nx)${ending}`)}`];
     case 'anything':
       return [];
   }

@@ -120,6 +120,9 @@ __vaultrun_behind() {
 
 if [[ $zsh_eval_context[-1] == loadautofunc ]]; then
   _vaultrun "$@"
-else
+elif (( $+functions[compdef] )); then
   compdef _vaultrun vaultrun
+else
+  print -u2 'vaultrun: completion wants compinit in front of it: autoload -Uz compinit; compinit'
+  return 1
 fi

@@ -47,7 +47,11 @@ export function problemsOf(text: string): Problem[] {
     } else if (!inSection) {
       add('fail', 'stands before any section', 'put it below a [profile NAME]');
     } else if (/^aws_secret_access_key\s*=/i.test(raw)) {
-      add('warn', 'holds a secret key in plain text', 'keep it in the vault: aws-vault add NAME');
+      add(
+        'warn',
+        'holds a secret key in plain text',
+        'keep it in the vault: vaultrun vault -- add NAME',
+      );
     }
   }
   return problems;

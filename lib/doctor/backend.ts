@@ -60,7 +60,7 @@ function passphrase({ passphrase: from, asks }: BackendFacts): Finding {
 
 function keys({ keys: count }: BackendFacts): Finding[] {
   if (count) return [];
-  return [warn('backend', 'file; no keys are stored yet', 'add them: aws-vault add NAME')];
+  return [warn('backend', 'file; no keys are stored yet', 'add them: vaultrun vault -- add NAME')];
 }
 
 function keychain({ ssh }: BackendFacts): Finding {
@@ -87,7 +87,7 @@ function notHere(name: string): Finding {
   return fail('backend', `${name} is not of this system`, 'name another AWS_VAULT_BACKEND');
 }
 
-/** The folder of the file backend, where that is the one in use. */
+/** The folder of the file backend, where that is the one in use, and has a place. */
 function keysFolder(env: NodeJS.ProcessEnv): string | undefined {
   if (env.AWS_VAULT_BACKEND !== 'file') return undefined;
   const folder = env.AWS_VAULT_FILE_DIR || '~/.awsvault/keys';
@@ -107,8 +107,9 @@ export function keysStored(env: NodeJS.ProcessEnv): number | undefined {
 
 /** Whether keys are stored for a profile, by the file's name alone; undefined: another backend, which is not asked. */
 export function isStored(env: NodeJS.ProcessEnv, profile: string): boolean | undefined {
+  if (env.AWS_VAULT_BACKEND !== 'file') return undefined;
   const folder = keysFolder(env);
   // https://github.com/99designs/keyring (file.go): these two characters alone are written otherwise.
   const name = profile.replace(/[%/]/g, c => (c === '%' ? '%25' : '%2F'));
-  return folder === undefined ? undefined : existsSync(`${folder}/${name}`);
+  return folder !== undefined && existsSync(`${folder}/${name}`);
 }

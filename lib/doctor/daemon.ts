@@ -1,5 +1,7 @@
 import type { EngineName } from '../options.ts';
 import type { BriefReply } from '../process/brief.ts';
+import { isUnreachable } from '../process/unreachable.ts';
+import { type Address, elsewhere, withoutUser } from './address.ts';
 import { type Finding, fail, ok } from './finding.ts';
 
 /** How each engine is asked whether it could run anything, and how it is brought to it. */
@@ -37,11 +39,12 @@ export interface Groups {
 export function daemon(
   engine: EngineName,
   reply: BriefReply,
-  address: string | undefined,
+  address: Address | undefined,
   groups: Groups,
 ): Finding {
-  const { start, question } = ASKED[engine];
-  const at = address === undefined ? '' : ` at ${withoutUser(address)}`;
+  const { question } = ASKED[engine];
+  const start = `${address === undefined ? '' : `${elsewhere(address)}; else `}${ASKED[engine].start}`;
+  const at = address === undefined ? '' : ` at ${withoutUser(address.url)}`;
   const told = reply.status === 0 ? parse(reply.stdout.toString()) : undefined;
   if (reply.status === 0 && !told?.problem) {
     const rootless =
@@ -63,14 +66,8 @@ export function daemon(
       permission(engine, groups),
     );
   }
-  if (
-    /cannot connect|failed to connect|connection refused|no such file or directory|is the docker daemon running|unable to connect|not running|no such host/i.test(
-      said,
-    )
-  ) {
-    const elsewhere =
-      address === undefined ? '' : `; the address comes from DOCKER_HOST or docker's context`;
-    return fail('daemon', `${engine}'s daemon does not answer${at}`, `${start}${elsewhere}`);
+  if (isUnreachable(said) || /no such file or directory|not running/i.test(said)) {
+    return fail('daemon', `${engine}'s daemon does not answer${at}`, start);
   }
   const [, problem, hint] = KNOWN.find(([pattern]) => pattern.test(said)) ?? [];
   if (problem && hint)
@@ -108,11 +105,6 @@ function permission(engine: EngineName, { inLogin, inList }: Groups): string {
     return 'this login is older than your place in the docker group: log in again, or newgrp docker';
   }
   return "sudo usermod -aG docker $USER and log in again (that group is root's equal), or use a rootless engine";
-}
-
-/** An address with no name or password in it. */
-function withoutUser(address: string): string {
-  return address.replace(/\/\/[^@/]*@/, '//');
 }
 
 interface Told {

@@ -4,6 +4,7 @@ import type { FoundEngine } from '../find-engine.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Ask } from '../process/brief.ts';
 import { dockerAddress } from '../remote.ts';
+import type { Address } from './address.ts';
 import { daemon, daemonQuestion, type Groups } from './daemon.ts';
 import { engineVersion } from './engine.ts';
 import { envFile, planOf } from './env-file.ts';
@@ -32,7 +33,7 @@ export async function engineFindings(
     ask(path, ['--version'], env),
     ask(path, daemonQuestion(engine.name), env),
     remoteOf(found, env, ask),
-    engine.name === 'docker' ? dockerAddress(env) : undefined,
+    engine.name === 'docker' ? addressOf(env) : undefined,
   ]);
   const started = engineVersion(found, version);
   // Without a program there is no daemon to speak of.
@@ -49,6 +50,12 @@ export async function engineFindings(
       descriptors: existsSync('/dev/fd'),
     }),
   ];
+}
+
+async function addressOf(env: NodeJS.ProcessEnv): Promise<Address | undefined> {
+  const url = await dockerAddress(env);
+  const variable = (['DOCKER_HOST', 'DOCKER_CONTEXT'] as const).find(name => env[name]);
+  return url === undefined ? undefined : { url, variable };
 }
 
 /** Whether this user is of the docker group, for docker's socket belongs to it. */

@@ -41,9 +41,18 @@ export async function examine(
   const found = 'engine' in engine ? engine : undefined;
   const contained = textOf({ given: parsed.given, settled }, 'vault-image') !== undefined;
   const stored = (name: string) => (contained ? undefined : isStored(env, name));
-  const vault = contained ? 'vaultrun vault --' : 'aws-vault';
   const mfaToken =
     invocation.source.kind === 'aws-vault' && invocation.source.mfaToken !== undefined;
+
+  const room = found
+    ? engineFindings(found, { invocation, words, env, canReplace: replaces, ask })
+    : undefined;
+  // What fails in it by itself is told by its own check.
+  const answers = Promise.resolve(room).then(
+    (findings = []) =>
+      !findings.some(({ check, status }) => check === 'daemon' && status === 'fail'),
+    () => true,
+  );
 
   let read: Read | undefined;
   const image = async (): Promise<Finding[]> => {
@@ -51,17 +60,14 @@ export async function examine(
     const answer = await readImage(found, words, env, ask);
     if ('check' in answer) return [answer];
     read = answer;
-    return [await imageHere(found, answer, env, ask)];
+    return [await imageHere(found, answer, env, ask, answers)];
   };
   const shallow = await all([
     ['node', () => machineFindings(env, replaces)],
     ['user', () => [terminal(where), ...user(userOf(env))]],
     ['settings', () => settingFindings(settled, env)],
     ['aws-config', () => config.findings],
-    [
-      'profile',
-      () => profileFindings({ profile, profiles, stored, vault }, invocation.source.kind),
-    ],
+    ['profile', () => profileFindings({ profile, profiles, stored, env }, invocation.source.kind)],
     ['account', () => account(profile, profiles, invocation.account)],
     [
       'mfa',
@@ -75,28 +81,31 @@ export async function examine(
       'variables',
       () => shellFindings({ invocation, profile, profiles, env, words, engine: found?.engine }),
     ],
-    [
-      'engine',
-      () =>
-        'engine' in engine
-          ? engineFindings(engine, { invocation, words, env, canReplace: replaces, ask })
-          : [engine],
-    ],
+    ['engine', () => room ?? ('engine' in engine ? [] : [engine])],
     ['runtime-folder', () => [runtimeFolder(tryFolders(runtimeFolders(env)), process.platform)]],
     ['image', image],
   ]);
   if (!parsed.given.has('deep')) return shallow;
   const broken = shallow.find(({ check, status }) => status === 'fail' && NEEDED.has(check));
   if (broken || !found) {
-    const hint = `mend '${broken?.check ?? 'engine'}' first`;
-    return [...shallow, fail('container', 'none was run', hint)];
+    return [...shallow, noneRun(broken?.check ?? 'engine')];
   }
   const { deepFindings } = await import('./deep.ts');
   const chain = { invocation, env, found, read, asks, ask, report };
   const deep = await all([['container', () => deepFindings(chain)]]);
   // What the credentials themselves say comes before what the config says of them.
   const told = new Set(deep.map(({ check }) => check));
+  const obtained = deep.find(({ check }) => check === 'credentials')?.status;
+  if (shallow.some(({ check, status }) => check === 'profile' && status === 'fail')) {
+    // One cause, told once.
+    if (obtained === 'fail') return [...shallow, noneRun('profile')];
+    if (obtained === 'ok') told.add('profile');
+  }
   return [...shallow.filter(({ check }) => !told.has(check)), ...deep];
+}
+
+function noneRun(cause: Check): Finding {
+  return fail('container', 'none was run', `mend '${cause}' first`);
 }
 
 /** Without these there is nothing to go deep into. */

@@ -31,12 +31,16 @@ export async function readImage(
   }
 }
 
-/** Whether the image is there; nothing is pulled. */
+/**
+ * Whether the image is there; nothing is pulled.
+ * @param daemon resolves to whether the engine can answer at all
+ */
 export async function imageHere(
   { engine, path }: FoundEngine,
   read: Read,
   env: NodeJS.ProcessEnv,
   ask: Ask,
+  daemon: Promise<boolean>,
 ): Promise<Finding> {
   const reply = await ask(path, ['image', 'inspect', read.image], env);
   if (reply.status === 0) return ok('image', `${read.image} is there`);
@@ -46,6 +50,13 @@ export async function imageHere(
       `${engine.name} does not tell whether ${read.image} is there`,
       'see daemon',
     );
+  if (!(await daemon)) {
+    return warn(
+      'image',
+      `whether ${read.image} is there was not looked at: ${engine.name} cannot be asked`,
+      "mend 'daemon' first",
+    );
+  }
   const detail = `${read.image} is not there`;
   return valuesOf(read, 'pull').at(-1) === 'never'
     ? fail(

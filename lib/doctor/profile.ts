@@ -4,6 +4,7 @@ import type { Source } from '../invocation.ts';
 import { near } from '../near.ts';
 import { chainOf, settingInChain } from './chain.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
+import { lacksKeys } from './keys.ts';
 
 /** What is known of the profile before any program is asked. */
 export interface ProfileFacts {
@@ -11,13 +12,12 @@ export interface ProfileFacts {
   profiles: Profiles;
   /** whether keys are stored for a profile; undefined: only the key store knows */
   stored: (profile: string) => boolean | undefined;
-  /** how aws-vault is called, wherever it lives */
-  vault: string;
+  env: NodeJS.ProcessEnv;
 }
 
 /** Whether the profile is one that its source can know, and those that it builds on. */
 export function profileFindings(
-  { profile, profiles, stored, vault }: ProfileFacts,
+  { profile, profiles, stored, env }: ProfileFacts,
   source: Source['kind'],
 ): Finding[] {
   if (profile === undefined) {
@@ -41,13 +41,21 @@ export function profileFindings(
       warn(
         'profile',
         `'${profile}' builds on '${name}', which is not in the AWS config`,
-        meant(name, profiles) ??
-          `add a [profile ${name}], or its keys: ${vault} add ${quoted(name)}`,
+        meant(name, profiles) ?? `add a [profile ${name}], or its keys: ${add(name)}`,
       ),
     );
   }
   if (profiles.has(profile)) {
     const others = chain.slice(1);
+    if (source === 'aws-vault' && lacksKeys(profiles, chain, stored, env)) {
+      return [
+        fail(
+          'profile',
+          `no keys are stored for ${chain.map(name => `'${name}'`).join(' or ')}, and the AWS config has no other way to credentials`,
+          `add them: ${add(chain.at(-1) ?? profile)}`,
+        ),
+      ];
+    }
     return [
       ok('profile', `${profile}${others.length > 0 ? `, by way of ${others.join(', ')}` : ''}`),
     ];
@@ -56,10 +64,15 @@ export function profileFindings(
   const detail = `'${profile}' is not in the AWS config`;
   const hint = meant(profile, profiles);
   if (hint !== undefined) return [fail('profile', detail, hint)];
-  const add = `${vault} add ${quoted(profile)}`;
   return stored(profile) === false
-    ? [fail('profile', `${detail}, and no keys are stored for it`, `add it: ${add}`)]
-    : [warn('profile', detail, `see whether its keys are stored: ${vault} list; else ${add}`)];
+    ? [fail('profile', `${detail}, and no keys are stored for it`, `add it: ${add(profile)}`)]
+    : [
+        warn(
+          'profile',
+          detail,
+          `see whether its keys are stored: vaultrun vault -- list; else ${add(profile)}`,
+        ),
+      ];
 }
 
 function meant(profile: string, profiles: Profiles): string | undefined {
@@ -67,8 +80,9 @@ function meant(profile: string, profiles: Profiles): string | undefined {
   return name === undefined ? undefined : `did you mean '${name}'?`;
 }
 
-function quoted(profile: string): string {
-  return shellQuoted([profile]);
+/** Wherever aws-vault lives. */
+function add(profile: string): string {
+  return `vaultrun vault -- add ${shellQuoted([profile])}`;
 }
 
 /** The account that is asked for, against the one that the profile's role names. */

@@ -41,9 +41,11 @@ export function shellFindings(facts: ShellFacts): Finding[] {
   const told = region(circumstances, new Map(selection.variables));
   const origin = invocation.region
     ? '--region or its setting'
-    : inside === profileRegion
-      ? 'the profile'
-      : 'the shell';
+    : inside !== profileRegion
+      ? 'the shell'
+      : profile !== undefined && profiles.get(profile)?.get('region')
+        ? 'the profile'
+        : '[default]';
   return [
     ...(told === undefined
       ? [ok('region', inside === undefined ? 'left out' : `${inside}, from ${origin}`)]
@@ -106,7 +108,7 @@ function variables({ env, engine, invocation }: ShellFacts, selection: Selection
   return [
     ok(
       'variables',
-      `of the host's, ${passed} would pass and ${decisions.length - passed} be withheld (--dry-run shows each)`,
+      `AWS_ variables of this shell: ${passed} enter, ${decisions.length - passed} stay out (--dry-run shows each)`,
     ),
   ];
 }

@@ -53,11 +53,16 @@ export interface Streams {
 
 export function terminal({ terminals, asks }: Streams): Finding {
   const others = ['stdin', 'stdout', 'stderr'].filter((_, fd) => !terminals[fd]);
+  const questions = asks
+    ? 'questions can be asked'
+    : 'no terminal here: an MFA code or passphrase cannot be asked for';
   const tty =
     others.length === 0
-      ? 'a container gets one (-t)'
-      : `a container gets none (${others.join(', ')} ${others.length === 1 ? 'is' : 'are'} elsewhere)`;
-  return ok('terminal', `${asks ? 'questions can be asked' : 'nobody can be asked'}; ${tty}`);
+      ? 'the container gets a terminal (-t)'
+      : others.length === 3
+        ? 'the container gets no -t'
+        : `the container gets no -t (${others.join(' and ')} ${others.length === 1 ? 'is' : 'are'} elsewhere)`;
+  return ok('terminal', `${questions}, and ${tty}`);
 }
 
 export function streams(): Streams {

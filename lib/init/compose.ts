@@ -7,6 +7,8 @@ import type { Snippet } from './snippet.ts';
  */
 export const compose: Snippet = ({ profile, image }) => `\
 # vaultrun with compose: vaultrun exec ${shellQuoted([profile])} -- docker compose up
+# Without vaultrun around it up says "env file  not found". Behind vaultrun's up the keys stay in docker inspect until
+# docker compose down.
 services:
   app:
     image: ${quoted(image)}

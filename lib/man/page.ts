@@ -15,6 +15,8 @@ export function manPage(version: string, date: string): string {
     `.TH VAULTRUN 1 ${date} "vaultrun ${version}" "User Commands"`,
     // No gaps: what stands here is copied.
     '.ad l',
+    // Nor is what is typed cut in two. Of \%, which would do for one word, fish's reader of manuals knows nothing.
+    '.nh',
     section(
       'NAME',
       [

@@ -24,8 +24,8 @@ const WIDTH = 78;
 export function filled(words: string): string {
   const lines: string[] = [];
   for (const plain of words.split(' ')) {
-    // What is typed is not cut in two.
-    const word = /[-_{}/$=]/.test(plain) ? `\\%${text(plain)}` : text(plain);
+    // An apostrophe may be a curly one, which no quote around a word may be; fish's reader knows it only as it stands.
+    const word = text(plain).replace(/(?<=\w)\\\(aq(?=\w)/g, "'");
     const last = lines.at(-1);
     if (last === undefined || last.length + word.length + 1 > WIDTH) lines.push(word);
     else lines[lines.length - 1] = `${last} ${word}`;

@@ -1,6 +1,8 @@
 import { Failed } from '../errors.ts';
 import type { FoundEngine } from '../find-engine.ts';
 import { endingOfReply, query, shown } from '../process/query.ts';
+import { isUnreachable } from '../process/unreachable.ts';
+import { toStderr } from '../report.ts';
 import { type ReadWords, valuesOf } from './words.ts';
 
 /** What is to be known of an image before a container of it runs. */
@@ -26,7 +28,19 @@ export async function imageOf(
   const { image } = words;
   const pull = valuesOf(words, 'pull').at(-1);
   const question = ['image', 'inspect', image];
+  const refused = (ending: string) =>
+    new Failed({
+      kind: 'refresh-question',
+      engine: engine.name,
+      question: question.join(' '),
+      ending,
+    });
   let reply = await query(path, question, env);
+  // There is nothing to pull with.
+  if (reply.status !== 0 && isUnreachable(reply.stderr)) {
+    toStderr(reply.stderr);
+    throw refused('its daemon does not answer');
+  }
   if (pull !== 'never' && (reply.status !== 0 || pull === 'always' || pull === 'newer')) {
     const platform = valuesOf(words, 'platform').at(-1);
     const which = platform === undefined ? [] : ['--platform', platform];
@@ -34,13 +48,7 @@ export async function imageOf(
   }
   const found = reply.status === 0 ? parseImage(image, reply.stdout.toString()) : undefined;
   if (found) return found;
-  const ending = endingOfReply(reply);
-  throw new Failed({
-    kind: 'refresh-question',
-    engine: engine.name,
-    question: question.join(' '),
-    ending,
-  });
+  throw refused(endingOfReply(reply));
 }
 
 /** Reads `image inspect`; undefined: it is of no known form. */

@@ -218,6 +218,8 @@ describe('on a terminal', () => {
 test.each<[string[], RegExp, RegExp]>([
   [[], /no shell is named/, /completion bash\|zsh\|fish/],
   [['bsh'], /no completion for 'bsh'/, /did you mean 'bash'\?/],
+  [['fsh'], /no completion for 'fsh'/, /did you mean 'fish'\?/],
+  [['zh'], /no completion for 'zh'/, /did you mean 'zsh'\?/],
   [['bash', 'zsh'], /2 shells/, /completion bash\|zsh\|fish/],
   [['bash', '--', 'x'], /no '--'/, /./],
   [['--region', 'x', 'bash'], /--region belongs to/, /./],

@@ -481,7 +481,7 @@ const BROKEN: Row[][] = [
       /^dev → two → dev: .* never ends$/,
       /keys of its own/,
     ],
-    ['no keys', () => ({}), 'backend', 'warn', /no keys are stored yet/, /aws-vault add/],
+    ['no keys', () => ({}), 'backend', 'warn', /no keys are stored yet/, /vaultrun vault -- add/],
   ],
 ];
 
@@ -514,6 +514,51 @@ test('the profile, and what it may have been meant to be', async () => {
       status: 'fail',
       detail: "'developmnet' is not in the AWS config",
       hint: "did you mean 'development'?",
+    },
+  ]);
+});
+
+test('a profile that nothing can come of, and whose region it is', async () => {
+  const doctor = async (args: string[], env: Env = {}) =>
+    parsed(await world.run(['doctor', '--json', ...args], { env }));
+  const region = async (profile: string) =>
+    (await doctor([profile])).find(({ check }) => check === 'region')?.detail;
+  expect([await region('dev'), await region('elsewhere')]).toEqual(
+    ['dev', 'elsewhere'].map(() => 'eu-west-1, from [default]'),
+  );
+  world.write(CONFIG, '[default]\nregion = x\n[profile dev]\n[profile last]\nregion = y\n');
+  expect(await region('last')).toBe('y, from the profile');
+  const lacking = {
+    check: 'profile',
+    status: 'fail',
+    detail: expect.stringMatching(/^no keys are stored for 'last'/),
+    hint: 'add them: vaultrun vault -- add last',
+  };
+  expect(await world.wrong(['last'])).toEqual([lacking]);
+  // The file backend has no place for keys.
+  const homeless = { HOME: '', AWS_CONFIG_FILE: join(world.home, '.aws/config') };
+  expect(await world.wrong(['last'], { ...homeless, AWS_VAULT_FILE_DIR: '' })).toEqual(
+    expect.arrayContaining([lacking]),
+  );
+});
+
+test('a daemon that is looked for in the wrong place: the image is not said to be missing', async () => {
+  world.engine('echo "Cannot connect to the Docker daemon at $DOCKER_HOST" >&2; exit 1');
+  const env = { DOCKER_HOST: 'tcp://me:SECRET@127.0.0.1:1' };
+  expect(await world.wrong(['dev', '--', 'other'], env)).toEqual([
+    {
+      check: 'daemon',
+      status: 'fail',
+      detail: "docker's daemon does not answer at tcp://127.0.0.1:1",
+      hint: expect.stringMatching(
+        /^DOCKER_HOST=tcp:\/\/127\.0\.0\.1:1 is set: correct or unset it; else start it: /,
+      ),
+    },
+    {
+      check: 'image',
+      status: 'warn',
+      detail: 'whether other is there was not looked at: docker cannot be asked',
+      hint: "mend 'daemon' first",
     },
   ]);
 });
@@ -596,7 +641,7 @@ test('on a terminal it has colour, and none with NO_COLOR', async () => {
   };
   const [coloured, plain] = await Promise.all([seen({}), seen({ NO_COLOR: '1' })]);
   expect(coloured).toContain('\u001b[32mok\u001b[39m    platform');
-  expect(coloured).toContain('questions can be asked; a container gets one (-t)');
+  expect(coloured).toContain('questions can be asked, and the container gets a terminal (-t)');
   expect(plain).toMatch(/^ok {4}platform/);
   expect(plain).not.toContain('\u001b');
 });
@@ -711,6 +756,28 @@ describe('--deep', () => {
       'container fail: none was run',
     ]);
     expect(existsSync(record)).toBe(false);
+  });
+
+  test('a profile without keys is told once, and one that has them after all is well', async () => {
+    const fails = async () => {
+      const { stdout } = await world.run(
+        ['doctor', '--deep', '--json', 'nobody', '--', 'myimage'],
+        {
+          env: endpoint,
+        },
+      );
+      const findings: Finding[] = JSON.parse(stdout);
+      return findings
+        .filter(({ check, status }) => status === 'fail' && check !== 'network')
+        .map(({ check, detail }) => `${check}: ${detail}`);
+    };
+    expect(await fails()).toEqual([]);
+    world.recorded('aws-vault', '[ "$1" = --version ] && exec echo v7.13.5; exit 1');
+    expect(await fails()).toEqual([
+      "profile: 'nobody' is not in the AWS config, and no keys are stored for it",
+      'container: none was run',
+    ]);
+    expect(readFileSync(record, 'utf8').trim().split('\n')).toHaveLength(1);
   });
 
   test('an image that cannot be had, and one without a shell', async () => {

@@ -5,11 +5,18 @@ import { COMMANDS, OPTIONS } from '../../lib/options.ts';
 import { BIN, World } from '../support/world.ts';
 
 const world = new World();
+world.env.COLUMNS = '100';
 afterAll(() => world.remove());
 
-/** The page as a terminal of so many columns gets it. */
-function shown(args: string[], cols: number, env: Record<string, string> = {}): Promise<string> {
-  const pty = spawn(process.execPath, [BIN, ...args], { cols, env: { ...world.env, ...env } });
+/** The page as a terminal of so many columns gets it, by way of a program that is handed the command. */
+function shown(
+  args: string[],
+  cols: number,
+  env: Record<string, string> = {},
+  by: string[] = [],
+): Promise<string> {
+  const [file = '', ...words] = [...by, process.execPath, BIN, ...args];
+  const pty = spawn(file, words, { cols, env: { ...world.env, ...env } });
   let text = '';
   pty.onData(data => {
     text += data;
@@ -79,6 +86,24 @@ test('a terminal gets its own width, and bold headings unless it wants no colour
   const none = await shown(['--help'], 100, { NO_COLOR: '1' });
   expect(none).not.toContain('\u001b');
   expect(none.trimEnd()).toBe((await world.run(['--help'])).stdout.trimEnd());
+});
+
+test('a pipe to a pager has the width of COLUMNS, else of the terminal of stderr, else 80', async () => {
+  const cat = ['/bin/sh', '-c', '"$@" | cat', 'sh'];
+  const none = ['/bin/sh', '-c', '"$@" 2>/dev/null | cat', 'sh'];
+  for (const [by, cols, COLUMNS, width] of [
+    [cat, 60, '', 60],
+    [cat, 60, '50', 50],
+    [cat, 60, 'wide', 60],
+    [cat, 200, '', 100],
+    [none, 60, '', 80],
+  ] as const) {
+    const page = await shown(['run', '--help'], cols, { COLUMNS }, [...by]);
+    expect(page).not.toContain('\u001b');
+    const wide = widest(page);
+    expect(wide).toBeLessThanOrEqual(width);
+    expect(wide).toBeGreaterThan(width - 12);
+  }
 });
 
 test('a stdout that nobody reads is told', async () => {

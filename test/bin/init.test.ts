@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import fc from 'fast-check';
@@ -35,12 +35,11 @@ const run = (file: string, args: string[], env: Record<string, string> = {}) =>
   });
 
 test.each(['make', 'alias', 'compose', 'credential-process'])(
-  '%s has a comment that says what it is, and placeholders',
+  '%s has an empty line, a comment that says what it is, and placeholders',
   async name => {
     const { stdout, stderr, status } = await world.run(['init', name]);
     expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
-    expect(stdout.match(/^#.*$/gm)).toHaveLength(1);
-    expect(stdout).toMatch(/^# vaultrun .*\n|^# vaultrun: .*\n/);
+    expect(stdout).toMatch(/^\n# vaultrun(?: .*)?: .*\n(?:#.*\n)*[^#]+$/);
     expect(stdout).toMatch(/\bdev\b/);
     if (name !== 'credential-process') expect(stdout).toContain('myimage');
     expect((await world.run(['init', name, '--profile', 'run', '-q'])).stdout).toMatch(/\brun\b/);
@@ -64,6 +63,29 @@ test.each<[string[], RegExp, RegExp]>([
   expect({ stdout, status }).toEqual({ stdout: '', status: 125 });
   expect(stderr).toMatch(error);
   expect(stderr).toMatch(hint);
+});
+
+test('the profile is that of the line, else of the environment, and never of the folder', async () => {
+  world.write('work/.env', 'VAULTRUN_PROFILE=folder\n');
+  const profile = async (args: string[], own: string) => {
+    const { stdout } = await world.run(['init', ...args], { env: { VAULTRUN_PROFILE: own } });
+    return /exec (\S+) --/.exec(stdout)?.[1];
+  };
+  expect(await profile(['compose'], 'admin')).toBe('admin');
+  expect(await profile(['compose'], '')).toBe('dev');
+  expect(await profile(['compose', 'prod'], 'admin')).toBe('prod');
+  expect(await profile(['compose', '--profile', 'prod'], 'admin')).toBe('prod');
+  rmSync(join(world.cwd, '.env'));
+  const wrong = await world.run(['init', 'make'], { env: { VAULTRUN_PROFILE: '-x' } });
+  expect(wrong).toMatchObject({ status: 125, stdout: '' });
+  expect(wrong.stderr).toMatch(/error: VAULTRUN_PROFILE: a profile's name cannot begin/);
+});
+
+test('compose tells what fails without vaultrun, and how long the keys stay', async () => {
+  const { stdout } = await world.run(['init', 'compose']);
+  const comment = [...stdout.matchAll(/^# (.*)$/gm)].map(([, line]) => line).join(' ');
+  expect(comment).toMatch(/Without vaultrun .*"env file {2}not found"/);
+  expect(comment).toMatch(/stay in docker inspect until docker compose down\.$/);
 });
 
 describe('make', () => {
@@ -152,7 +174,8 @@ describe('credential-process', () => {
     const { stdout } = await world.run(['init', 'credential-process', 'dev'], { env });
     expect(stdout).toContain('[profile dev-via-vaultrun]\n');
     expect(stdout).toContain('region = eu-west-1\n');
-    world.write('config', config + stdout);
+    // A file whose last line does not end.
+    world.write('config', config.trimEnd() + stdout);
     const process_ = /^credential_process = vaultrun (.*)$/m.exec(stdout)?.[1];
     const asked = await run('/bin/sh', ['-c', `'${process.execPath}' '${BIN}' ${process_}`], env);
     expect(JSON.parse(asked.stdout)).toHaveProperty('SessionToken');

@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import fc from 'fast-check';
 import { parseProfiles } from '../../lib/aws-config.ts';
+import { ENGINES } from '../../lib/options.ts';
 import { needing } from '../support/e2e-machine.ts';
 import { HOSTILE, hostileName } from '../support/hostile.ts';
 import { shown } from '../support/readme.ts';
@@ -225,6 +226,43 @@ needing(spawnSync('zsh', ['--version']).status === 0, 'completion in zsh, as a f
       expect(await typing.line(typed)).toBe(line);
     }
     await typing.end();
+    desk.remove();
+  });
+
+  test('without compinit it says what it wants', async () => {
+    const desk = new Desk();
+    const code = `source '${await desk.script('zsh')}'; echo "status $?"`;
+    const { stdout, stderr } = await execa('zsh', ['-f', '-c', code], {
+      cwd: desk.cwd,
+      env: desk.env,
+      extendEnv: false,
+    });
+    expect({ stdout, stderr }).toEqual({
+      stdout: 'status 1',
+      stderr: 'vaultrun: completion wants compinit in front of it: autoload -Uz compinit; compinit',
+    });
+    desk.remove();
+  });
+});
+
+needing(spawnSync('fish', ['--version']).status === 0, 'completion in fish, as a list', () => {
+  test('what is said of an option does not stand beside each of its values', async () => {
+    const desk = new Desk();
+    desk.profiles('dev', 'a b');
+    const script = await desk.script('fish');
+    const offered = async (line: string) => {
+      const code = `source '${script}'; complete -C 'vaultrun ${line}'`;
+      const options = { cwd: desk.cwd, env: desk.env, extendEnv: false };
+      return (await execa('fish', ['--no-config', '-c', code], options)).stdout.split('\n');
+    };
+    expect(await offered('--engi')).toEqual([
+      '--engine\tdocker, podman, nerdctl, finch, container (the first on PATH, in this order)',
+    ]);
+    expect((await offered('--engine ')).sort()).toEqual([...ENGINES].sort());
+    expect(await offered('--region il')).toEqual(['il-central-1']);
+    expect(await offered('--profile ')).toEqual(['a b', 'dev']);
+    expect(await offered('run --pass AWS_CONF')).toEqual(['AWS_CONFIG_FILE']);
+    expect(await offered('run ')).toEqual(['a b\tprofile', 'dev\tprofile']);
     desk.remove();
   });
 });

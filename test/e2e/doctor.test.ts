@@ -109,7 +109,7 @@ each('doctor of a broken docker', ['docker'], [20], place => {
     expect(bad[0]).toMatchObject({
       status: 'fail',
       detail: `docker's daemon does not answer at ${shown}`,
-      hint: expect.stringMatching(/start it: .*DOCKER_HOST/),
+      hint: expect.stringMatching(/^DOCKER_HOST=.* is set: correct or unset it; else start it: /),
     });
     const deep = await report(site, ['--deep', 'dev'], { DOCKER_HOST: address });
     expect(deep.bad.map(({ check }) => check)).toEqual(['daemon', 'container']);

@@ -1,4 +1,5 @@
 import { parseProfiles } from '../../lib/aws-config.ts';
+import type { Address } from '../../lib/doctor/address.ts';
 import { problemsOf } from '../../lib/doctor/aws-config.ts';
 import { type BackendFacts, backend } from '../../lib/doctor/backend.ts';
 import { chainOf } from '../../lib/doctor/chain.ts';
@@ -108,7 +109,7 @@ describe('the AWS config', () => {
     ],
     [
       '[default]\naws_secret_access_key=wJal\n',
-      ['2 warn holds a secret key in plain text: keep it in the vault: aws-vault add NAME'],
+      ['2 warn holds a secret key in plain text: keep it in the vault: vaultrun vault -- add NAME'],
     ],
   ])('%j', (text, expected) => {
     const shown = problemsOf(text).map(p => `${p.line} ${p.status} ${p.problem}: ${p.hint}`);
@@ -151,13 +152,13 @@ test.each<[string | undefined, boolean | undefined, string, string | null]>([
     'production',
     undefined,
     "warn: 'production' is not in the AWS config",
-    'see whether its keys are stored: aws-vault list; else aws-vault add production',
+    'see whether its keys are stored: vaultrun vault -- list; else vaultrun vault -- add production',
   ],
   [
     'production',
     false,
     "fail: 'production' is not in the AWS config, and no keys are stored for it",
-    'add it: aws-vault add production',
+    'add it: vaultrun vault -- add production',
   ],
   [
     'orphan',
@@ -167,10 +168,41 @@ test.each<[string | undefined, boolean | undefined, string, string | null]>([
   ],
   [undefined, undefined, 'ok: none is named, so none is checked (vaultrun doctor PROFILE)', null],
 ])('profile %s, with keys: %s', (profile, keys, expected, hint) => {
-  const facts = { profile, profiles: PROFILES, stored: () => keys, vault: 'aws-vault' };
+  const facts = { profile, profiles: PROFILES, stored: () => keys, env: {} };
   const [finding] = profileFindings(facts, 'aws-vault');
   expect(told(finding)).toBe(expected);
   expect(finding?.hint).toBe(hint);
+});
+
+test.each<[string, string[], NodeJS.ProcessEnv, string, string | null]>([
+  [
+    'dev',
+    [],
+    {},
+    "fail: no keys are stored for 'dev', and the AWS config has no other way to credentials",
+    'add them: vaultrun vault -- add dev',
+  ],
+  [
+    'role',
+    [],
+    {},
+    "fail: no keys are stored for 'role' or 'base', and the AWS config has no other way to credentials",
+    'add them: vaultrun vault -- add base',
+  ],
+  ['role', ['base'], {}, 'ok: role, by way of base', null],
+  ['one', [], {}, 'ok: one', null],
+  ['dev', [], { AWS_WEB_IDENTITY_TOKEN_FILE: '/t' }, 'ok: dev', null],
+])('profile %s, where keys are stored for %j alone, %j', (profile, names, env, expected, hint) => {
+  const facts = { profile, profiles: PROFILES, stored: (name: string) => names.includes(name) };
+  const [finding] = profileFindings({ ...facts, env }, 'aws-vault');
+  expect(told(finding)).toBe(expected);
+  expect(finding?.hint).toBe(hint);
+  expect(profileFindings({ ...facts, env }, 'credential-process').map(told)).toEqual([
+    expect.stringMatching(/^ok: /),
+  ]);
+  const sso = new Map([...PROFILES, ['default', new Map([['sso_session', 'x']])]]);
+  const inherits = profileFindings({ ...facts, profiles: sso, env }, 'aws-vault');
+  expect(inherits.map(told)).toEqual([expect.stringMatching(/^ok: /)]);
 });
 
 test.each<[string, string | undefined, string[]]>([
@@ -243,7 +275,7 @@ test('profiles that ask for themselves, and what stored keys make of it', () => 
 
 describe('the daemon', () => {
   const none = { inLogin: false, inList: false };
-  const docker = (answer: BriefReply, groups = none, address?: string) =>
+  const docker = (answer: BriefReply, groups = none, address?: Address) =>
     daemon('docker', answer, address, groups);
 
   test.each<[string, string]>([
@@ -293,13 +325,18 @@ describe('the daemon', () => {
   });
 
   test('where it is looked for, without who logs in there', () => {
-    const finding = docker(
-      reply({ status: 1, stderr: 'connection refused' }),
-      none,
-      'ssh://me:pw@far:22',
-    );
+    const refused = reply({ status: 1, stderr: 'connection refused' });
+    const url = 'ssh://me:pw@far:22';
+    const finding = docker(refused, none, { url, variable: 'DOCKER_HOST' });
     expect(told(finding)).toBe("fail: docker's daemon does not answer at ssh://far:22");
+    expect(finding.hint).toMatch(
+      /^DOCKER_HOST=ssh:\/\/far:22 is set: correct or unset it; else start it: /,
+    );
     expect(told(docker(reply({ late: true })))).toBe('fail: docker does not answer');
+    const hint = (variable: Address['variable']) => docker(refused, none, { url, variable }).hint;
+    expect(hint('DOCKER_CONTEXT')).toMatch(/^DOCKER_CONTEXT is set: correct or unset it; else /);
+    expect(hint(undefined)).toMatch(/^docker's context leads there: docker context use default; /);
+    expect(docker(refused).hint).toMatch(/^start it: /);
   });
 
   test('the docker group', () => {
@@ -462,10 +499,13 @@ describe('the machine', () => {
 
   test('the terminal', () => {
     expect(told(terminal({ terminals: [true, true, true], asks: true }))).toBe(
-      'ok: questions can be asked; a container gets one (-t)',
+      'ok: questions can be asked, and the container gets a terminal (-t)',
     );
-    expect(told(terminal({ terminals: [true, false, true], asks: false }))).toBe(
-      'ok: nobody can be asked; a container gets none (stdout is elsewhere)',
+    expect(told(terminal({ terminals: [true, false, true], asks: true }))).toBe(
+      'ok: questions can be asked, and the container gets no -t (stdout is elsewhere)',
+    );
+    expect(told(terminal({ terminals: [false, false, false], asks: false }))).toBe(
+      'ok: no terminal here: an MFA code or passphrase cannot be asked for, and the container gets no -t',
     );
   });
 });
@@ -475,11 +515,17 @@ test('an aws-vault in a container: its image and its volume, in its engine', asy
   const ask: Ask = async (_, args) =>
     reply({ status: args.join(' ') === 'image inspect team/vault' ? 0 : 1 });
   const findings = await vaultContainer(place, found(), {}, ask);
-  expect(findings.map(told)).toEqual([
-    'ok: team/vault, in docker',
-    'fail: docker has no volume keys, or does not answer',
+  expect(findings.map(told)).toEqual(['ok: team/vault, in docker', 'warn: keys is not there yet']);
+  expect(findings[1]?.hint).toBe("the first 'vaultrun vault -- add NAME' makes it");
+  const down: Ask = async () => reply({ status: 1, stderr: 'Cannot connect to the Docker daemon' });
+  expect((await vaultContainer(place, found(), {}, down)).map(told)).toEqual([
+    'fail: team/vault was not looked at: docker does not answer',
+    'fail: keys was not looked at: docker does not answer',
   ]);
-  expect(findings[1]?.hint).toMatch(/^docker volume create keys, then add keys/);
+  const neither: Ask = async () => reply({ status: 1 });
+  expect((await vaultContainer(place, found(), {}, neither)).map(told)[0]).toBe(
+    'fail: docker has no image team/vault',
+  );
   expect((await vaultContainer(place, undefined, {}, ask)).map(told)).toEqual([
     'fail: team/vault cannot be looked for: there is no engine',
   ]);

@@ -1,0 +1,8 @@
+/** Words of docker, podman, nerdctl and finch by which a client says that nothing answers where it looks for its daemon. */
+const UNREACHABLE =
+  /cannot connect|failed to connect|unable to connect|connection refused|is the docker daemon running|cannot access containerd socket|no such host/i;
+
+/** Whether an engine has failed because its daemon does not answer. */
+export function isUnreachable(stderr: string): boolean {
+  return UNREACHABLE.test(stderr);
+}

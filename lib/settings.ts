@@ -17,6 +17,9 @@ export const SOURCES = ['environment', 'repository', 'user'] as const;
 export type SettingSource = (typeof SOURCES)[number];
 
 const REPOSITORY_FILE = '.env';
+const OUT = 'take it out of the file; your own settings live in the environment or in config.env';
+/** How the names of all settings begin. */
+export const PREFIX = 'VAULTRUN_';
 const MOST_BYTES = 1024 * 1024;
 const BY_SETTING = new Map(
   [...OPTIONS, ...SETTINGS].flatMap(o => (o.setting ? [[o.setting, o] as const] : [])),
@@ -44,13 +47,16 @@ export async function readSettings(
 
   for (const [key, value] of from('repository') ? await fileKeys(REPOSITORY_FILE) : []) {
     const option = BY_SETTING.get(key);
-    const problem = option ? forRepository(option, value) : 'a repository may not set it';
-    if (problem || !option) {
+    if (!option) {
+      throw unknown(`${REPOSITORY_FILE} of this folder`, key, OUT, o => o.repository !== 'never');
+    }
+    const problem = forRepository(option, value);
+    if (problem) {
       throw new Failed({
         kind: 'setting',
         origin: `${REPOSITORY_FILE} of this folder`,
         problem: `${key}: ${problem}`,
-        hint: 'take it out of the file; your own settings live in the environment or in config.env',
+        hint: OUT,
       });
     }
     add(option, value, `${key} in ${REPOSITORY_FILE}`, true);
@@ -59,15 +65,7 @@ export async function readSettings(
   const own = from('user') ? userFile(env) : undefined;
   for (const [key, value] of own ? await fileKeys(own) : []) {
     const option = BY_SETTING.get(key);
-    if (!option) {
-      throw new Failed({
-        kind: 'setting',
-        origin: `${own}`,
-        problem: `${key} is not a setting of vaultrun`,
-        hint: `the settings are ${[...BY_SETTING.keys()].join(', ')}`,
-        near: { word: key, among: [...BY_SETTING.keys()] },
-      });
-    }
+    if (!option) throw unknown(`${own}`, key, `the settings are ${settingNames().join(', ')}`);
     add(option, value, `${key} in ${own}`);
   }
   return settings;
@@ -76,6 +74,25 @@ export async function readSettings(
 /** The names of all settings. */
 export function settingNames(): string[] {
   return [...BY_SETTING.keys()];
+}
+
+/** A key that is none of ours, and those that it may have been meant to be. */
+function unknown(
+  origin: string,
+  key: string,
+  hint: string,
+  possible: (option: Option) => boolean = () => true,
+): Failed {
+  const names = [...BY_SETTING].flatMap(([name, option]) => (possible(option) ? [name] : []));
+  // The start that all of them have would make every two of them near.
+  const near = { word: key.slice(PREFIX.length), among: names.map(n => n.slice(PREFIX.length)) };
+  return new Failed({
+    kind: 'setting',
+    origin,
+    problem: `${key} is not a setting of vaultrun`,
+    hint,
+    near: { ...near, prefix: PREFIX },
+  });
 }
 
 function forRepository(option: Option, value: string): string | undefined {
@@ -104,9 +121,9 @@ export function userFile(env: NodeJS.ProcessEnv): string | undefined {
 async function fileKeys(path: string): Promise<[string, string][]> {
   const text = readIfThere(path);
   // Most `.env` files are none of vaultrun's business; dotenv is loaded only for one that may be.
-  if (!text.includes('VAULTRUN_')) return [];
+  if (!text.includes(PREFIX)) return [];
   const { parseFile } = await import('./settings-file.ts');
-  return parseFile(text).filter(([key]) => key.startsWith('VAULTRUN_'));
+  return parseFile(text).filter(([key]) => key.startsWith(PREFIX));
 }
 
 function readIfThere(path: string): string {

@@ -44,7 +44,7 @@ test('a Node that is too old gets one line that names what is needed', async () 
 });
 
 test.each<[string[], RegExp, RegExp]>([
-  [[], /nothing is said to be run/, /vaultrun --help/],
+  [[], /nothing to run/, /vaultrun --help/],
   [['dev', 'img', 'a b'], /no '--'/, /vaultrun dev -- img 'a b'/],
   [['exce', 'dev', '--', 'ls'], /2 profiles/, /did you mean 'exec'\?/],
   [['-n5', 'dev', '--', 'img'], /unknown option '-n5'/, /./],
@@ -244,6 +244,13 @@ describe('a notice', () => {
       {},
       { AWS_CREDENTIAL_EXPIRATION: 'in 5.5 min' },
       /^vaultrun: the session has only 5 min left/,
+    ],
+    [
+      'hardly any time',
+      [],
+      {},
+      { AWS_CREDENTIAL_EXPIRATION: 'in 0.75 min' },
+      /^vaultrun: the session has only [34]\d s left/,
     ],
     [
       'less than asked',

@@ -34,6 +34,8 @@ const MISTAKES: [args: string[], error: RegExp, hint: RegExp, env?: Record<strin
   [['-engin=podman', 'dev', '--', 'img'], /'-engin'/, /two dashes: --engine$/m],
   [['--region', '--', 'img'], /^--region wants a value/, /before the '--': --region R$/m],
   [['exec', '--x-y-z', 'dev', '--', 'ls'], /'--x-y-z'/, /^see vaultrun exec --help$/m],
+  [['env', '--format=yaml', 'dev'], /not 'yaml'/, /^see vaultrun env --help$/],
+  [['env', '--region=', 'dev'], /empty/, /^see vaultrun --help$/],
   // Flags.
   [
     ['--no-session=false', 'dev', '--', 'img'],
@@ -69,6 +71,12 @@ const MISTAKES: [args: string[], error: RegExp, hint: RegExp, env?: Record<strin
   // The two dashes.
   [['dev', '—', 'img'], /no '--'/, /'—' begins with a dash of a text/],
   [['–no-session', 'dev', '--', 'img'], /2 profiles/, /'–no-session' begins with a dash of a text/],
+  [
+    ['dev', '-', 'img', 'a b'],
+    /no '--'/,
+    /^'-' is one dash, and two belong there: vaultrun dev -- img 'a b'$/,
+  ],
+  [['exec', 'dev', '-'], /no '--'/, /two belong there: vaultrun exec dev -- make deploy$/],
   [['docker', 'run', 'img', 'a b'], /no '--'/, /vaultrun --engine docker dev -- img 'a b'$/m],
   [['dev', 'docker', 'run', 'img'], /no '--'/, /behind it: vaultrun dev -- img$/m],
   [['exec', 'dev', 'ls', 'a b'], /no '--' before the command/, /vaultrun exec dev -- ls 'a b'$/m],
@@ -81,6 +89,11 @@ const MISTAKES: [args: string[], error: RegExp, hint: RegExp, env?: Record<strin
   ],
   // Commands and profiles.
   [['docter'], /no '--'/, /^did you mean 'doctor'\?$/m],
+  [
+    ['dcotor', 'dev'],
+    /no '--'/,
+    /^did you mean 'doctor'\?\nif 'dcotor' is a profile, .* '--': vaultrun dcotor -- dev$/,
+  ],
   [['hlep'], /no '--'/, /^did you mean 'help'\?$/m],
   [['help', 'exce'], /no command 'exce'/, /^did you mean 'exec'\?$/m],
   [['version'], /no '--'/, /vaultrun --version/],
@@ -105,7 +118,7 @@ test('a misspelt key of the own settings file gets its near name', async () => {
   world.write('home/.config/vaultrun/config.env', '');
   expect(status).toBe(125);
   expect(stderr).toMatch(
-    /VAULTRUN_REGOIN is not a setting.*\n.*did you mean 'VAULTRUN_REGION'\?\n/,
+    /VAULTRUN_REGOIN is not a setting of vaultrun\nvaultrun: hint: did you mean 'VAULTRUN_REGION'\?\n$/,
   );
 });
 

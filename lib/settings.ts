@@ -18,8 +18,7 @@ export type SettingSource = (typeof SOURCES)[number];
 
 const REPOSITORY_FILE = '.env';
 const OUT = 'take it out of the file; your own settings live in the environment or in config.env';
-/** How the names of all settings begin. */
-export const PREFIX = 'VAULTRUN_';
+const PREFIX = 'VAULTRUN_';
 const MOST_BYTES = 1024 * 1024;
 const BY_SETTING = new Map(
   [...OPTIONS, ...SETTINGS].flatMap(o => (o.setting ? [[o.setting, o] as const] : [])),
@@ -48,7 +47,9 @@ export async function readSettings(
   for (const [key, value] of from('repository') ? await fileKeys(REPOSITORY_FILE) : []) {
     const option = BY_SETTING.get(key);
     if (!option) {
-      throw unknown(`${REPOSITORY_FILE} of this folder`, key, OUT, o => o.repository !== 'never');
+      const names = settingNames().filter(name => BY_SETTING.get(name)?.repository !== 'never');
+      const { unknownSetting } = await import('./misspelt-settings.ts');
+      throw unknownSetting(`${REPOSITORY_FILE} of this folder`, key, OUT, names);
     }
     const problem = forRepository(option, value);
     if (problem) {
@@ -65,34 +66,31 @@ export async function readSettings(
   const own = from('user') ? userFile(env) : undefined;
   for (const [key, value] of own ? await fileKeys(own) : []) {
     const option = BY_SETTING.get(key);
-    if (!option) throw unknown(`${own}`, key, `the settings are ${settingNames().join(', ')}`);
+    if (!option) {
+      const names = settingNames();
+      const { unknownSetting } = await import('./misspelt-settings.ts');
+      throw unknownSetting(`${own}`, key, `the settings are ${names.join(', ')}`, names);
+    }
     add(option, value, `${key} in ${own}`);
   }
   return settings;
 }
 
+/** What stands in the environment without being a setting: told to what vaultrun itself has started. */
+const OUR_OWN = /^VAULTRUN_(?:ACTIVE|ENV_FILE|CREDENTIALS_FILE)$/;
+
+/** The names in the environment that look like settings and are none. */
+export function unknownNames(env: NodeJS.ProcessEnv): string[] {
+  const names: string[] = [];
+  for (const name in env) {
+    if (name.startsWith(PREFIX) && !BY_SETTING.has(name) && !OUR_OWN.test(name)) names.push(name);
+  }
+  return names;
+}
+
 /** The names of all settings. */
 export function settingNames(): string[] {
   return [...BY_SETTING.keys()];
-}
-
-/** A key that is none of ours, and those that it may have been meant to be. */
-function unknown(
-  origin: string,
-  key: string,
-  hint: string,
-  possible: (option: Option) => boolean = () => true,
-): Failed {
-  const names = [...BY_SETTING].flatMap(([name, option]) => (possible(option) ? [name] : []));
-  // The start that all of them have would make every two of them near.
-  const near = { word: key.slice(PREFIX.length), among: names.map(n => n.slice(PREFIX.length)) };
-  return new Failed({
-    kind: 'setting',
-    origin,
-    problem: `${key} is not a setting of vaultrun`,
-    hint,
-    near: { ...near, prefix: PREFIX },
-  });
 }
 
 function forRepository(option: Option, value: string): string | undefined {

@@ -5,6 +5,7 @@ import { type Selection, select } from '../environment/select.ts';
 import type { Invocation } from '../invocation.ts';
 import { announcement, notices } from '../notices.ts';
 import type { Report } from '../report.ts';
+import { settingNames, unknownNames } from '../settings.ts';
 
 /** What a container, a command or stdout will get, or the status to end with because a signal asked us to. */
 export type Gathered =
@@ -25,6 +26,7 @@ export async function gather(
   const { source } = invocation;
   const announced = announcement(invocation);
   if (announced) report.notice(announced);
+  if (!invocation.quiet) await noticeMisspelt(env, report);
   report.step(
     `asking ${source.kind} for ${source.profile ? `'${source.profile}'` : 'credentials'}`,
   );
@@ -41,4 +43,12 @@ export async function gather(
   const told = notices({ invocation, selection, host: env, profileRegion, remote, now });
   for (const notice of told) report.notice(notice);
   return { variables: selection.variables, answer: obtained.variables };
+}
+
+/** A misspelt setting of the environment is read by nothing, and its owner may wonder. */
+async function noticeMisspelt(env: NodeJS.ProcessEnv, report: Report): Promise<void> {
+  const unknown = unknownNames(env);
+  if (unknown.length === 0) return;
+  const { misspelt } = await import('../misspelt-settings.ts');
+  for (const notice of misspelt(unknown, settingNames())) report.notice(notice);
 }

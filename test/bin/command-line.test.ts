@@ -137,6 +137,20 @@ describe('--dry-run', () => {
     expect(stdout).not.toMatch(/hidden|123456/);
   });
 
+  test.each<[string, string | undefined]>([
+    ['dev', undefined],
+    ['dve', "'dve' is not in the AWS config; did you mean 'dev'?"],
+    ['other', "'other' is not in the AWS config"],
+  ])('tells of the profile %s: %s', async (profile, told) => {
+    const own = new World();
+    own.program('docker', 'exit 1');
+    own.write('home/.aws/config', '[profile dev]\n');
+    const { stdout, status } = await own.run(['--dry-run', profile, '--', 'img']);
+    expect(status).toBe(0);
+    expect(stdout.split('\n').find(line => line.includes('AWS config'))).toBe(told);
+    own.remove();
+  });
+
   test('needs no aws-vault', async () => {
     const bare = new World();
     bare.program('docker', 'exit 1');
@@ -265,6 +279,13 @@ describe('a notice', () => {
       {},
       { AWS_CREDENTIAL_EXPIRATION: 'in 120.5 min' },
       /^vaultrun: the session has 2 h 0 min left, longer than the 30m asked for/,
+    ],
+    [
+      'a misspelt setting',
+      [],
+      { VAULTRUN_ENGNE: 'podman', VAULTRUN_TEST_X: 'x', VAULTRUN_ENV_FILE: '/x' },
+      {},
+      /^vaultrun: VAULTRUN_ENGNE is no setting, .* did you mean VAULTRUN_ENGINE\?\n$/,
     ],
     ['what was asked', ['--duration=1h'], {}, { AWS_CREDENTIAL_EXPIRATION: 'in 59 min' }, /^$/],
   ])('for %s', async (_, args, env, answer, expected) => {

@@ -112,6 +112,32 @@ test.each(MISTAKES)('%j', async (args, error, hint, env = {}) => {
   expect(hints.join('\n')).toMatch(hint);
 });
 
+/** What aws-vault says when it fails is not known; what the machine shows is. */
+test.each<[string, string[], Record<string, string>, RegExp]>([
+  ['[profile dev]\n', ['dve'], {}, /^vaultrun: hint: '.* did you mean 'dev'\?\n$/],
+  ['[profile dev\n', ['dev'], {}, /^vaultrun: hint: the AWS config cannot .* doctor dev\n$/],
+  ['[profile dev]\n', ['img'], {}, /^vaultrun: hint: 'dev' behind the '--' .* swapped\?\n/],
+  [
+    '[profile dev]\n',
+    ['dev'],
+    { AWS_VAULT_BACKEND: 'file', AWS_VAULT_FILE_PASSPHRASE: 'x' },
+    /^vaultrun: hint: no keys are stored for 'dev' yet: vaultrun vault -- add dev\n$/,
+  ],
+  ['[profile dev]\n', ['dev'], {}, /there is no terminal: [\s\S]* wrong: vaultrun doctor dev\n$/],
+])('no credentials, with the AWS config %j: %j %j', async (config, args, env, hints) => {
+  const own = new World();
+  own.program('aws-vault', 'exit 1');
+  own.program('docker', 'echo started');
+  own.write('home/.aws/config', config);
+  const { status, stdout, stderr } = await own.run([...args, '--', 'dev', 'sh'], { env });
+  expect({ status, stdout }).toEqual({ status: 125, stdout: '' });
+  const [error, ...rest] = stderr.split(/(?<=\n)/);
+  expect(error).toMatch(/^vaultrun: error: aws-vault gave no credentials/);
+  expect(rest.length).toBeLessThanOrEqual(4);
+  expect(rest.join('')).toMatch(hints);
+  own.remove();
+});
+
 test('a misspelt key of the own settings file gets its near name', async () => {
   world.write('home/.config/vaultrun/config.env', 'VAULTRUN_REGOIN=eu-west-1\n');
   const { status, stderr } = await world.run(['dev', '--', 'img']);

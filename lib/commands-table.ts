@@ -35,6 +35,7 @@ export const COMMAND_TABLE: Readonly<Record<CommandName, CommandHelp>> = {
     about: 'run a command of the host, with the credentials in a file',
     text: [
       "Runs any command of the host and puts nothing secret into its environment. The variables stand in an env-file whose path is VAULTRUN_ENV_FILE and {env-file} in the command's arguments, the credentials in a file of the AWS tools whose path is VAULTRUN_CREDENTIALS_FILE and {credentials-file}.",
+      'Keys and a profile of the shell, which would beat that file, do not reach the command; the region does, and so does the rest of the environment as it is.',
       "The status is the command's own; 127 where it cannot be found, 126 where it cannot be started.",
     ],
     examples: [

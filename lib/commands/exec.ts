@@ -1,4 +1,5 @@
 import { dryRunOf } from '../dry-run.ts';
+import { besideFile } from '../environment/identity.ts';
 import { envFileText } from '../environment/lines.ts';
 import { codeOf, isFailed } from '../errors.ts';
 import { findCommand, notStarted } from '../find-command.ts';
@@ -48,7 +49,7 @@ export async function exec(
     files = hostFiles(env, texts);
     report.step(`running ${path}`);
     const options = {
-      env: { ...env, ...variablesOf(files) },
+      env: { ...besideFile(env, gathered.variables), ...variablesOf(files) },
       argv0: command,
       descriptors: callersOwn(lowOnes(descriptorsIn(args))),
       ended,

@@ -35,7 +35,7 @@ export async function askVault(
     const hints = failureHints(asked.request, env);
     throw new Failed({ kind: 'vault-failed', profile, ending, hints });
   }
-  const read = parseAnswer(answer.output);
+  const read = parseAnswer(answer.output, new Date());
   if ('problem' in read) {
     throw new Failed({ kind: 'vault-answer', profile, problem: read.problem });
   }

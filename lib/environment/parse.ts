@@ -8,7 +8,7 @@ export type Answer = { variables: Map<string, string> } | { problem: string };
  * at the first `=`. A blank line or anything else in between is passed over (the file backend prints one after
  * its passphrase prompt).
  */
-export function parseAnswer(output: string): Answer {
+export function parseAnswer(output: string, now: Date): Answer {
   const lines = output.split('\n');
   const rest = lines.pop();
   const variables = new Map<string, string>();
@@ -24,6 +24,10 @@ export function parseAnswer(output: string): Answer {
   if (rest !== '') return { problem: 'it breaks off in the middle of a line' };
   for (const name of ['AWS_ACCESS_KEY_ID', 'AWS_SECRET_ACCESS_KEY']) {
     if (!variables.get(name)) return { problem: `${name} is not in it` };
+  }
+  const end = variables.get('AWS_CREDENTIAL_EXPIRATION') ?? variables.get('AWS_SESSION_EXPIRATION');
+  if (end !== undefined && Date.parse(end) <= now.getTime()) {
+    return { problem: 'the session has ended already, by the clock of this host' };
   }
   return { variables };
 }

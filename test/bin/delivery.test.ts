@@ -142,7 +142,28 @@ describe.each(NODES)('%s', (_, node) => {
       ]);
       expect(stdout).not.toContain(SECRET);
       expect(stdout).not.toContain(CREDENTIALS.AWS_SESSION_TOKEN);
-      expect(stdout).not.toMatch(/^AWS_|HANDOVER|ACTIVE/m);
+      expect(stdout).not.toMatch(/HANDOVER|ACTIVE/m);
+      expect(stdout.match(/^AWS_.*$/gm)?.sort()).toEqual([
+        'AWS_DEFAULT_REGION=eu-west-1',
+        'AWS_REGION=eu-west-1',
+      ]);
+    });
+
+    test("and no other identity of the shell's, which would beat the file; the rest stays", async () => {
+      const shells = {
+        AWS_ACCESS_KEY_ID: 'AKIAOTHER',
+        AWS_SECRET_ACCESS_KEY: 'other',
+        AWS_SESSION_TOKEN: 'other',
+        AWS_PROFILE: 'other',
+        AWS_VAULT: 'other',
+        AWS_WEB_IDENTITY_TOKEN_FILE: '/other',
+        AWS_REGION: 'other',
+      };
+      const env = { ...shells, AWS_PAGER: 'less', EDITOR: 'vi' };
+      const { stdout } = await exec(['env'], { env });
+      expect(stdout).not.toMatch(/other/i);
+      expect(stdout).toMatch(/^AWS_PAGER=less$/m);
+      expect(stdout).toMatch(/^EDITOR=vi$/m);
     });
 
     test('its words arrive as they are, its stdin is ours, its status comes back', async () => {

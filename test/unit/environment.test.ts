@@ -7,6 +7,8 @@ import { TABLE } from '../../lib/environment/table.ts';
 import { KEYS, ruling } from '../../lib/environment/verdict.ts';
 import { Failed } from '../../lib/errors.ts';
 
+const NOW = new Date('2026-01-01T00:00:00Z');
+
 const KEYS_ONLY = 'AWS_ACCESS_KEY_ID=a\nAWS_SECRET_ACCESS_KEY=b\n';
 const LIMITS = { lineBytes: 65_535, trimsEnd: false };
 const NOTHING = { pass: [], drop: [] };
@@ -70,7 +72,7 @@ describe("the vault's answer", () => {
     ['others in between', `PATH=/bin\nnonsense\n${KEYS_ONLY}AWS_PROFILE=x\n`, {}],
     ['the same line twice', `${KEYS_ONLY}${KEYS_ONLY}`, {}],
   ])('%s', (_, output, more) => {
-    const answer = parseAnswer(output);
+    const answer = parseAnswer(output, NOW);
     expect(answer).toEqual({
       variables: new Map(
         Object.entries({ AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b', ...more }),
@@ -92,14 +94,19 @@ describe("the vault's answer", () => {
       `${KEYS_ONLY}AWS_SECRET_ACCESS_KEY=c\n`,
       'AWS_SECRET_ACCESS_KEY stands there twice',
     ],
+    ...['AWS_CREDENTIAL_EXPIRATION', 'AWS_SESSION_EXPIRATION'].map(name => [
+      'an end that has been',
+      `${KEYS_ONLY}${name}=2026-01-01T00:00:00Z\n`,
+      'the session has ended already, by the clock of this host',
+    ]),
   ])('%s cannot be used', (_, output, problem) => {
-    expect(parseAnswer(output)).toEqual({ problem });
+    expect(parseAnswer(output, NOW)).toEqual({ problem });
   });
 
   test('whatever is printed, only the closed list comes out, and no problem quotes it', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme', maxLength: 400 }), text => {
-        const answer = parseAnswer(`${text}\n${KEYS_ONLY}`);
+        const answer = parseAnswer(`${text}\n${KEYS_ONLY}`, NOW);
         if ('problem' in answer) expect(answer.problem).toMatch(/^AWS_\w+ stands there twice$/);
         else
           for (const name of answer.variables.keys())

@@ -74,6 +74,14 @@ test('--env-file behind the -- is safe from Node, which reads its own command li
   expect({ stdout, status }).toEqual({ stdout: 'started\n', status: 0 });
 });
 
+test('before the -- Node ends for it before we begin, as the README says', async () => {
+  const { status, stderr } = await world.run(['--env-file', 'nope', 'dev', '--', 'img']);
+  expect({ status, stderr }).toEqual({
+    status: 9,
+    stderr: expect.stringMatching(/nope: not found/),
+  });
+});
+
 test('bytes that are no UTF-8 are refused, in a word and in a value; U+FFFD itself is not', async () => {
   const run = async (script: string) => {
     const shell = ['-c', script, 'bash', process.execPath, BIN];

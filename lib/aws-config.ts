@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 
 /** The profiles of an AWS config file and their settings. */
 export type Profiles = ReadonlyMap<string, ReadonlyMap<string, string>>;
@@ -11,7 +11,9 @@ export type Profiles = ReadonlyMap<string, ReadonlyMap<string, string>>;
 export function readProfiles(env: NodeJS.ProcessEnv): Profiles {
   const file = configFile(env);
   try {
-    return file ? parseProfiles(readFileSync(file, 'utf8')) : new Map();
+    // What a pipe holds is for aws-vault, which could not read it again.
+    const isFile = file && statSync(file).isFile();
+    return isFile ? parseProfiles(readFileSync(file, 'utf8')) : new Map();
   } catch {
     return new Map();
   }

@@ -57,7 +57,7 @@ export function toInvocation(
   const { given } = parsed;
   const { value, flag, list } = valuesOf(given, settings);
   const behind = wordsOf(command, parsed, words, env);
-  const container = vaultContainerOf(given, value);
+  const container = vaultContainerOf(given, settings);
   const process = given.has('vault-image') ? undefined : value('credential-process');
   const refresh = command === 'run' && flag('refresh');
   if (refresh && flag('mask')) {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import type { EngineName } from './options.ts';
 
 /**
@@ -32,15 +32,19 @@ async function contextHost(env: NodeJS.ProcessEnv): Promise<string | undefined> 
 // biome-ignore lint/suspicious/noExplicitAny: the caller checks the type of what it takes out
 function read(file: string): any {
   try {
-    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
+    // Opening a pipe would wait for somebody to write to it.
+    const isFile = statSync(file, { throwIfNoEntry: false })?.isFile();
+    return isFile ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
   } catch {
     return undefined;
   }
 }
 
-/** The host of an address that is not this machine. */
+/** The host of an address that is not this machine. What has no scheme is TCP to docker (docker/cli opts/hosts.go). */
 export function elsewhere(address: string | undefined): string | undefined {
-  const host = /^(?:ssh|tcp|https?):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/]+)/.exec(address ?? '')?.[1];
+  const text = address?.trim() ?? '';
+  const whole = text.includes('://') ? text : `tcp://${text}`;
+  const host = /^(?:ssh|tcp|https?):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/]+)/.exec(whole)?.[1];
   if (host === undefined) return undefined;
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(host) ? undefined : host;
 }

@@ -7,6 +7,8 @@ export interface Setting {
   value: string;
   origin: string;
   ofRepository: boolean;
+  /** the user's own, that a repository's came before */
+  behind?: Setting;
 }
 
 /** The settings by option name, strongest source first. */
@@ -36,8 +38,11 @@ export async function readSettings(
 ): Promise<Settings> {
   const settings = new Map<string, Setting>();
   const add = (option: Option, value: string, origin: string, ofRepository = false) => {
-    if (value === '' || settings.has(option.name)) return;
-    settings.set(option.name, { value, origin, ofRepository });
+    if (value === '') return;
+    const setting = { value, origin, ofRepository };
+    const before = settings.get(option.name);
+    if (before === undefined) settings.set(option.name, setting);
+    else if (before.ofRepository) settings.set(option.name, { ...before, behind: setting });
   };
   const from = (source: SettingSource) => sources.includes(source);
   for (const [key, option] of from('environment') ? BY_SETTING : []) {
@@ -86,6 +91,16 @@ export function unknownNames(env: NodeJS.ProcessEnv): string[] {
     if (name.startsWith(PREFIX) && !BY_SETTING.has(name) && !OUR_OWN.test(name)) names.push(name);
   }
   return names;
+}
+
+/** The settings without what a repository says. */
+export function usersOwn(settings: Settings): Settings {
+  return new Map(
+    [...settings].flatMap(([name, setting]) => {
+      const own = setting.ofRepository ? setting.behind : setting;
+      return own ? [[name, own] as const] : [];
+    }),
+  );
 }
 
 /** The names of all settings. */

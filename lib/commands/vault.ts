@@ -10,7 +10,7 @@ import { reportTo } from '../report.ts';
 import { toVaultCall, type VaultCall } from '../vault/call.ts';
 import { PASSPHRASE, passphraseBy } from '../vault/passphrase.ts';
 import { runInContainer, shownContainer } from '../vault/run.ts';
-import { vaultsOwn } from '../vault/words.ts';
+import { keptFromCommand, vaultsOwn } from '../vault/words.ts';
 
 /**
  * Runs aws-vault itself, wherever it lives.
@@ -37,7 +37,7 @@ export async function vault(call: Call): Promise<number> {
 
 /**
  * Its environment is ours, without AWS_VAULT, so that a command inside a shell of aws-vault is no nested one. Its file
- * backend gets the passphrase of the user's command.
+ * backend gets the passphrase of the user's command, but for a shell or a command that would inherit it: aws-vault asks.
  */
 async function onHost(
   { words, passphraseCommand }: VaultCall,
@@ -46,13 +46,16 @@ async function onHost(
   const path = onPath('aws-vault', env);
   if (path === undefined) throw new Failed({ kind: 'vault-missing' });
   const { AWS_VAULT: _, ...own } = env;
-  if (passphraseCommand !== undefined && usesFiles(words, env)) {
+  const kept = keptFromCommand(words);
+  let args: readonly string[] = words;
+  if (passphraseCommand !== undefined && usesFiles(words, env) && kept) {
+    args = kept;
     const given = await passphraseBy(passphraseCommand, env, captured);
     if ('status' in given) return given.status;
     own[PASSPHRASE] = given.passphrase;
   }
   try {
-    return endLike(await supervise(path, words, { env: own, argv0: 'aws-vault', stops: true }));
+    return endLike(await supervise(path, args, { env: own, argv0: 'aws-vault', stops: true }));
   } catch (error) {
     throw isFailed(error) ? error : new Failed({ kind: 'vault-start', code: codeOf(error) });
   }

@@ -9,6 +9,8 @@ import type { Start } from '../injection/start.ts';
 import type { Invocation } from '../invocation.ts';
 import { BUSYBOX } from '../mount/shell.ts';
 import type { Ask } from '../process/brief.ts';
+import { endLike } from '../process/ending.ts';
+import { FORWARDED, listen } from '../process/signals.ts';
 import { unattended } from '../process/unattended.ts';
 import type { Report } from '../report.ts';
 import { clock } from './clock.ts';
@@ -38,32 +40,42 @@ const VAULT_MS = 45_000;
 
 /** Obtains credentials and looks at them from inside a container that is thrown away. */
 export async function deepFindings(chain: Chain): Promise<Finding[]> {
+  const stop = new AbortController();
+  let heard: NodeJS.Signals | undefined;
+  const stopListening = listen([...FORWARDED, 'SIGINT'], signal => {
+    heard ??= signal;
+    stop.abort();
+  });
   try {
-    return await look(chain);
+    return await look(chain, stop.signal);
   } catch (error) {
     if (!isFailed(error)) throw error;
     return [notObtained(error.failure, chain.invocation.source, chain.asks)];
+  } finally {
+    stopListening();
+    // By now what was started has ended.
+    if (heard) endLike({ signal: heard });
   }
 }
 
-async function look(chain: Chain): Promise<Finding[]> {
+async function look(chain: Chain, stopped: AbortSignal): Promise<Finding[]> {
   const { invocation, env, found, report } = chain;
   report.notice(`asking ${invocation.source.kind} for credentials`);
   // Somebody who is there may take time to find a code, and can break off; else it is killed when it takes too long.
-  const never = new AbortController().signal;
-  const source = chain.asks ? captured : unattended(VAULT_MS, never);
+  const source = chain.asks ? captured : unattended(VAULT_MS, stopped);
   const obtained = await obtain(invocation, env, source);
-  if ('status' in obtained) return [fail('credentials', 'interrupted', 'try again')];
+  if ('status' in obtained || stopped.aborted)
+    return [fail('credentials', 'interrupted', 'try again')];
   const { variables } = select(obtained.variables, env, invocation);
   const has = new Map(variables);
   const findings = [credentials(has, new Date()), ...accountFound(has, invocation.account)];
 
   const image = chain.read?.image ?? invocation.busyboxImage ?? BUSYBOX;
   const missing = await pull(image, chain);
-  if (missing) return [...findings, missing];
+  if (missing || stopped.aborted) return missing ? [...findings, missing] : findings;
 
   const url = endpointOf(has);
-  const { flags, watched, beside } = watching(chain.ask);
+  const { flags, watched, beside } = watching(chain.ask, stopped);
   const reaching = reachingFlags(chain.read?.flags ?? []);
   const script = ['-c', LOOK, 'sh', `${url.origin}/`, url.hostname, portOf(url)];
   const start: Start = {

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Ask } from '../process/brief.ts';
 import { type Ending, toEnding } from '../process/ending.ts';
 import type { Supervise } from '../process/supervise.ts';
@@ -8,6 +9,9 @@ import type { Line } from './look-inside.ts';
 /** The label by which a container that has not ended in time is found and removed. */
 const LABEL = 'vaultrun.doctor';
 const PATIENCE_MS = 45_000;
+/** The daemon may still be making the container when it is looked for. */
+const TRIES = 4;
+const PAUSE_MS = 250;
 const MOST_LINES = 1000;
 
 /** A container's run as it is watched. */
@@ -18,11 +22,12 @@ export interface Watched {
 }
 
 /**
- * A way to run the engine whose container's output is kept, and that ends in time.
+ * A way to run the engine whose container's output is kept, and that ends in time, or when `stopped` fires.
  * @returns the flags by which the container is found again, what it said, and the way
  */
 export function watching(
   ask: Ask,
+  stopped: AbortSignal,
   patienceMs = PATIENCE_MS,
 ): { flags: string[]; watched: Watched; beside: Supervise } {
   const label = `${LABEL}=${randomBytes(8).toString('hex')}`;
@@ -46,22 +51,32 @@ export function watching(
       child.stderr?.setEncoding('utf8').on('data', (text: string) => {
         watched.stderr = (watched.stderr + text).slice(-4096);
       });
-      const timer = setTimeout(async () => {
-        watched.late = true;
+      const end = async () => {
         // A client that is killed leaves its container running.
-        await removeBy(label, path, env, ask);
+        for (let tries = 0; tries < TRIES; tries += 1) {
+          if (await removeBy(label, path, env, ask)) break;
+          await sleep(PAUSE_MS);
+        }
         child.kill('SIGKILL');
         child.stdout?.destroy();
         child.stderr?.destroy();
+      };
+      const timer = setTimeout(() => {
+        watched.late = true;
+        void end();
       }, patienceMs);
-      child.on('error', error => {
+      stopped.addEventListener('abort', end);
+      const done = () => {
         clearTimeout(timer);
+        stopped.removeEventListener('abort', end);
         ended();
+      };
+      child.on('error', error => {
+        done();
         reject(error);
       });
       child.on('close', (code, signal) => {
-        clearTimeout(timer);
-        ended();
+        done();
         resolve(toEnding(code, signal));
       });
     });
@@ -69,13 +84,15 @@ export function watching(
   return { flags: ['--label', label], watched, beside };
 }
 
+/** True where no more can be done: something was removed, or the engine does not answer. */
 async function removeBy(
   label: string,
   path: string,
   env: NodeJS.ProcessEnv,
   ask: Ask,
-): Promise<void> {
-  const { stdout } = await ask(path, ['ps', '-aq', '--filter', `label=${label}`], env);
+): Promise<boolean> {
+  const { stdout, late } = await ask(path, ['ps', '-aq', '--filter', `label=${label}`], env);
   const ids = stdout.toString().split('\n').filter(Boolean);
   if (ids.length > 0) await ask(path, ['rm', '-f', ...ids], env);
+  return late || ids.length > 0;
 }

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, writeSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
+import { onPath } from '../on-path.ts';
 import { oneLine } from '../report.ts';
 import { FORWARDED, listen, openTerminal } from './signals.ts';
 
@@ -10,7 +11,7 @@ export type Answer = { text: string } | { interrupted: NodeJS.Signals } | undefi
 /**
  * Asks on the terminal of this process, whatever stdin is, and reads one line; what was typed ahead of it stays there.
  * @param hidden what is typed is not shown. The terminal does the rest, so that its own keys work, and is put back at
- * every end; ^Z shows the letters again for as long as we are stopped
+ * every end but KILL's and the like; ^Z shows the letters again for as long as we are stopped
  */
 export async function ask(question: string, hidden = false): Promise<Answer> {
   const screen = openTerminal();
@@ -71,6 +72,9 @@ async function lineOr(instead: Promise<Answer>): Promise<Answer> {
 }
 
 function stty(terminal: number, setting: string): string | undefined {
-  const { status, stdout } = spawnSync('stty', [setting], { stdio: [terminal, 'pipe', 'ignore'] });
+  // By its path: an empty entry of PATH would lead into a repository.
+  const program = onPath('stty', process.env);
+  if (program === undefined) return undefined;
+  const { status, stdout } = spawnSync(program, [setting], { stdio: [terminal, 'pipe', 'ignore'] });
   return status === 0 ? stdout.toString().trim() : undefined;
 }

@@ -33,7 +33,7 @@ export function toVaultCall({ parsed, words, settings }: Call): VaultCall {
       'write them there: vaultrun vault -- list',
     );
   }
-  const container = vaultContainerOf(given, value);
+  const container = vaultContainerOf(given, settings);
   if (given.has('engine') && container === undefined) {
     throw usage(
       'aws-vault on this host needs no engine',

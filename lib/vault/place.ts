@@ -1,7 +1,8 @@
 import type { Parsed } from '../arguments.ts';
 import { usage } from '../errors.ts';
 import type { EngineName } from '../options.ts';
-import type { valuesOf } from '../values.ts';
+import { type Settings, usersOwn } from '../settings.ts';
+import { valuesOf } from '../values.ts';
 
 /** Where aws-vault lives when it is not on the host: an image that holds it, and the volume with its encrypted files. */
 export interface VaultContainer {
@@ -15,13 +16,15 @@ export interface VaultContainer {
 export const VOLUME = 'vaultrun-vault';
 
 /**
- * The container that aws-vault is to run in; undefined: it is on the host.
+ * The container that aws-vault is to run in; undefined: it is on the host. A repository does not choose its engine: in
+ * another one the image of that name may be anybody's, and it gets the passphrase.
  * @throws Failed 'usage' for a volume without an image
  */
 export function vaultContainerOf(
   given: Parsed['given'],
-  value: ReturnType<typeof valuesOf>['value'],
+  settings: Settings,
 ): VaultContainer | undefined {
+  const { value } = valuesOf(given, usersOwn(settings));
   const image = value('vault-image');
   if (image !== undefined) {
     const volume = value('vault-volume') ?? VOLUME;

@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, readFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -728,6 +728,30 @@ describe('--deep', () => {
     );
   });
 });
+
+test.each(['SIGTERM', 'SIGINT'] as const)(
+  'a pipe in the place of a file is not waited for, and %s ends --deep with what it started',
+  async signal => {
+    const world = new DoctorWorld();
+    const folder = join(world.folder, 'docker');
+    mkdirSync(folder);
+    await execa('mkfifo', [join(folder, 'config.json'), join(world.folder, 'aws-config')]);
+    const asked = join(world.folder, 'asked');
+    world.program('aws-vault', `[ "$1" = exec ] || exit 1; echo $$ >'${asked}'; exec sleep 1000`);
+    Object.assign(world.env, {
+      DOCKER_CONFIG: folder,
+      AWS_CONFIG_FILE: join(world.folder, 'aws-config'),
+    });
+    const doctor = world.background(['doctor', '--deep', 'dev', '--', 'myimage'], process.execPath);
+    while (!existsSync(asked)) await new Promise(resolve => setTimeout(resolve, 20));
+    doctor.kill(signal);
+    expect(await doctor).toMatchObject({ signal, stdout: '' });
+    const pid = readFileSync(asked, 'utf8').trim();
+    expect(existsSync(`/proc/${pid}/exe`)).toBe(false);
+    expect(world.left()).toEqual([]);
+    world.remove();
+  },
+);
 
 test('programs that never answer are given up, and killed with all that they started', async () => {
   const { world: own } = hanging;

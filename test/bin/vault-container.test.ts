@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { KEYS, PASSPHRASE, VaultWorld } from '../support/vault-world.ts';
@@ -98,6 +98,27 @@ describe.each(NODES)('%s', (_, node) => {
       expect(await child).toMatchObject({ signal, stdout: '' });
     },
   );
+
+  test('a container that a slow daemon makes after the end of its client is removed then', async () => {
+    for (const name of ['asked', 'gone']) await execa('mkfifo', [join(world.folder, name)]);
+    const docker = join(import.meta.dirname, '../../fixtures/bin/docker');
+    const daemon = `sleep 1000 & sleep 1.5; echo $! >'${world.names}'/"$2"; wait; echo gone >'${world.folder}/gone'`;
+    world.program(
+      'docker',
+      `[ "$1" = run ] || exec '${docker}' "$@"
+      while [ "$1" != --name ]; do shift; done
+      trap 'exit 143' TERM
+      (${daemon}) </dev/null >/dev/null 2>&1 &
+      echo asked >'${world.folder}/asked'
+      wait`,
+    );
+    const child = world.background(['slow', '--', 'myimage'], node);
+    await execa('cat', [join(world.folder, 'asked')]);
+    child.kill('SIGTERM');
+    expect(await child).toMatchObject({ signal: 'SIGTERM', stdout: '' });
+    expect(world.left()).toEqual([]);
+    await execa('cat', [join(world.folder, 'gone')], { timeout: 20_000 });
+  });
 
   test('a client that minds no signal is killed, and its container with it', async () => {
     await execa('mkfifo', [join(world.folder, 'fifo')]);
@@ -271,6 +292,22 @@ describe('in a container', () => {
     }
   });
 
+  test("a repository's engine is that of the run, and the vault stays in the user's own", async () => {
+    world.write('work/.env', 'VAULTRUN_ENGINE=podman\n');
+    world.settings(`VAULTRUN_PASSPHRASE_COMMAND=echo '${PASSPHRASE}'`, 'VAULTRUN_ENGINE=nerdctl');
+    const engines = async (args: string[]) => {
+      const { stdout } = await world.vaultrun([...args, '--dry-run', 'default', '--', 'myimage']);
+      return stdout.split('\n').flatMap(line => /^(\w+) run/.exec(line)?.[1] ?? []);
+    };
+    expect(await engines([])).toEqual(['nerdctl', 'podman']);
+    expect(await engines(['--engine=docker'])).toEqual(['docker', 'docker']);
+    const { stdout } = await world.vaultrun(['vault', '--dry-run', '--', 'list']);
+    expect(stdout).toMatch(/^nerdctl run/);
+    world.settings(`VAULTRUN_PASSPHRASE_COMMAND=echo '${PASSPHRASE}'`);
+    expect(await engines([])).toEqual(['docker', 'podman']);
+    rmSync(join(world.cwd, '.env'));
+  });
+
   test('two at once on one volume', async () => {
     const both = await Promise.all(
       [1, 2].map(() => world.vaultrun(['default', '--', 'myimage', 'env'])),
@@ -293,6 +330,12 @@ describe('in a container', () => {
 
 describe('what starts nothing', () => {
   const world = new VaultWorld(process.execPath);
+  const podmans = join(world.folder, 'podmans');
+  const podman = world.write(
+    'podmans/podman',
+    '#!/bin/sh\n[ "$1" = run ] || exec echo "prod false ssh://root@other/run/podman.sock"\necho started\n',
+  );
+  chmodSync(podman, 0o755);
   beforeAll(() => world.stored('default'));
   afterAll(() => {
     expect(world.left()).toEqual([]);
@@ -371,6 +414,20 @@ describe('what starts nothing', () => {
       /cannot run in a container on other/,
       /engine of this machine/,
     ],
+    [
+      'a host without a scheme',
+      [],
+      { DOCKER_HOST: 'other:2375' },
+      /cannot run in a container on other/,
+      /engine of this machine/,
+    ],
+    [
+      "podman's connection",
+      ['--engine=podman'],
+      { CONTAINER_CONNECTION: 'prod', PATH: `${podmans}:${world.env.PATH}` },
+      /cannot run in a container on other/,
+      /engine of this machine/,
+    ],
     ['no engine', ['--engine=nerdctl'], { PATH: '/nowhere' }, /nerdctl is not on PATH/, /./],
   ])('%s: no container, an error and a hint', async (_, own, env, error, hint) => {
     const before = world.ran().length;
@@ -430,6 +487,22 @@ describe('aws-vault on the host', () => {
   ])('the passphrase for %j with %j: %s', async (words, env, given) => {
     const { stdout } = await world.vaultrun(['vault', '--', ...words], env);
     expect(stdout.includes(`AWS_VAULT_FILE_PASSPHRASE=${PASSPHRASE}\n`)).toBe(given);
+  });
+
+  test('the command of `exec` does not inherit the passphrase, and a shell gets none', async () => {
+    world.program(
+      'aws-vault',
+      'echo "${AWS_VAULT_FILE_PASSPHRASE-none}" >&2; while [ "$1" != -- ]; do shift || exit 0; done; shift; exec "$@"',
+    );
+    const exec = (...words: string[]) =>
+      world.vaultrun(['vault', '--', 'exec', ...words], { AWS_VAULT_BACKEND: 'file' });
+    const print = 'echo "[$1][$2]"; env; exit 7';
+    const command = await exec('dev', '--', 'sh', '-c', print, 'sh', 'a b', '');
+    expect(command).toMatchObject({ status: 7, stderr: `${PASSPHRASE}\n` });
+    expect(command.stdout).toMatch(/^\[a b\]\[\]\n/);
+    expect(command.stdout).not.toMatch(/PASSPHRASE=|horse/);
+    expect((await exec('dev')).stderr).toMatch(/^none\n/);
+    expect((await exec('dev', 'env')).stderr).toMatch(/^none\n/);
   });
 
   test('it serves a run as well, goes no further, and fails closed', async () => {

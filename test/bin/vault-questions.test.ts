@@ -1,3 +1,4 @@
+import { chmodSync, rmSync } from 'node:fs';
 import { CTRL_BACKSLASH, CTRL_C, CTRL_Z } from '../support/terminal.ts';
 import { KEYS, PASSPHRASE, VaultWorld } from '../support/vault-world.ts';
 import { NODES } from '../support/world.ts';
@@ -24,6 +25,20 @@ describe.each(NODES)('%s', (_, node) => {
     terminal.type(`${PASSPHRASE}\r`);
     await terminal.ended;
     expect(terminal.screen).toBe(`${QUESTION}\npiped\n1\necho \n`);
+  });
+
+  test('a stty of the working directory is never run', async () => {
+    const stty = world.write('work/stty', '#!/bin/sh\necho "ran a stranger" >/dev/tty\n');
+    chmodSync(stty, 0o755);
+    const terminal = world.terminal(`"$1" "$2" -n default -- myimage echo done`, {
+      PATH: `:${world.env.PATH}`,
+    });
+    await terminal.shows(/volume': $/);
+    terminal.type(`${PASSPHRASE}\r`);
+    await terminal.ended;
+    rmSync(stty);
+    expect(terminal.screen).toMatch(/done\n/);
+    expect(terminal.screen).not.toContain('stranger');
   });
 
   test.each([

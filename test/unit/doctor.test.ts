@@ -581,13 +581,27 @@ describe('inside the container', () => {
       asked.push(args.join(' '));
       return reply({ status: 0, stdout: args[0] === 'ps' ? 'abc\n' : '' });
     };
-    const { flags, watched, beside } = watching(ask, 200);
+    const { flags, watched, beside } = watching(ask, new AbortController().signal, 200);
     const args = ['-c', 'echo "key A"; exec sleep 1000'];
     const ending = await beside('/bin/sh', args, { env: process.env });
     expect(ending).toEqual({ signal: 'SIGKILL' });
     expect(watched).toMatchObject({ late: true, lines: [{ text: 'key A' }] });
     expect(asked).toEqual([`ps -aq --filter label=${flags[1]}`, 'rm -f abc']);
     expect(told(notSeen('i', found(), undefined, watched))).toMatch(/^fail: i did not end in time/);
+  });
+
+  test('one that a signal finds being made is looked for again, and removed', async () => {
+    const asked: string[] = [];
+    const ask: Ask = async (_, args) => {
+      asked.push(args[0] ?? '');
+      return reply({ status: 0, stdout: asked.length > 1 && args[0] === 'ps' ? 'abc\n' : '' });
+    };
+    const stop = new AbortController();
+    const { beside } = watching(ask, stop.signal);
+    const running = beside('/bin/sh', ['-c', 'exec sleep 1000'], { env: process.env });
+    stop.abort();
+    expect(await running).toEqual({ signal: 'SIGKILL' });
+    expect(asked).toEqual(['ps', 'ps', 'rm']);
   });
 
   const url = new URL('https://sts.x');

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseProfiles } from '../../lib/aws-config.ts';
 import { mfaSerial } from '../../lib/credentials/mfa-code.ts';
@@ -5,6 +8,7 @@ import { watchForQuestion } from '../../lib/credentials/mfa-question.ts';
 import { ENGINE_TABLE } from '../../lib/engines.ts';
 import { renewalFailure } from '../../lib/refresh/renew.ts';
 import { containerWords } from '../../lib/vault/container.ts';
+import { removeContainer } from '../../lib/vault/remove.ts';
 import { vaultVariables } from '../../lib/vault/variables.ts';
 
 const PLACE = { image: 'img', volume: 'vol', engine: undefined };
@@ -170,4 +174,17 @@ test('what renews in another terminal goes to the vault where it lives', () => {
     command:
       "AWS_MIN_TTL=1200s vaultrun vault '--vault-image=a b' --vault-volume=vol --engine=podman -- exec dev -- true",
   });
+});
+
+test('an engine that hangs, and minds no TERM, does not keep us', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'vaultrun test '));
+  const path = join(folder, 'docker');
+  const script = '#!/bin/sh\ntrap "" TERM\nwhile [ -e "$0" ]; do sleep 0.1; done\n';
+  writeFileSync(path, script, { mode: 0o755 });
+  const began = Date.now();
+  const [engine] = ENGINE_TABLE;
+  if (!engine) throw new Error('no engine');
+  removeContainer({ engine, path }, 'n', process.env, { signal: 'SIGKILL' }, 200);
+  expect(Date.now() - began).toBeLessThan(5000);
+  rmSync(folder, { recursive: true });
 });

@@ -81,18 +81,6 @@ export async function readSettings(
   return settings;
 }
 
-/** What stands in the environment without being a setting: told to what vaultrun itself has started. */
-const OUR_OWN = /^VAULTRUN_(?:ACTIVE|ENV_FILE|CREDENTIALS_FILE)$/;
-
-/** The names in the environment that look like settings and are none. */
-export function unknownNames(env: NodeJS.ProcessEnv): string[] {
-  const names: string[] = [];
-  for (const name in env) {
-    if (name.startsWith(PREFIX) && !BY_SETTING.has(name) && !OUR_OWN.test(name)) names.push(name);
-  }
-  return names;
-}
-
 /** The settings without what a repository says. */
 export function usersOwn(settings: Settings): Settings {
   return new Map(

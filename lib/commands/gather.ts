@@ -5,7 +5,8 @@ import { type Selection, select } from '../environment/select.ts';
 import type { Invocation } from '../invocation.ts';
 import { announcement, notices } from '../notices.ts';
 import type { Report } from '../report.ts';
-import { settingNames, unknownNames } from '../settings.ts';
+import { settingNames } from '../settings.ts';
+import { unknownNames } from '../unknown-names.ts';
 
 /** What a container, a command or stdout will get, or the status to end with because a signal asked us to. */
 export type Gathered =

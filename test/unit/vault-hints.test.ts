@@ -1,7 +1,8 @@
 import { parseProfiles } from '../../lib/aws-config.ts';
 import { type Seen, vaultHints } from '../../lib/credentials/vault-hints.ts';
 import { misspelt } from '../../lib/misspelt-settings.ts';
-import { settingNames, unknownNames } from '../../lib/settings.ts';
+import { settingNames } from '../../lib/settings.ts';
+import { unknownNames } from '../../lib/unknown-names.ts';
 
 const CONFIG = `
 [default]

@@ -27,7 +27,6 @@ export async function gather(
   const { source } = invocation;
   const announced = announcement(invocation);
   if (announced) report.notice(announced);
-  if (!invocation.quiet) await noticeMisspelt(env, report);
   report.step(
     `asking ${source.kind} for ${source.profile ? `'${source.profile}'` : 'credentials'}`,
   );
@@ -43,12 +42,13 @@ export async function gather(
   const now = new Date();
   const told = notices({ invocation, selection, host: env, profileRegion, remote, now });
   for (const notice of told) report.notice(notice);
+  if (!invocation.quiet) await noticeMisspelt(selection.settings, report);
   return { variables: selection.variables, answer: obtained.variables };
 }
 
 /** A misspelt setting of the environment is read by nothing, and its owner may wonder. */
-async function noticeMisspelt(env: NodeJS.ProcessEnv, report: Report): Promise<void> {
-  const unknown = unknownNames(env);
+async function noticeMisspelt(names: readonly string[], report: Report): Promise<void> {
+  const unknown = unknownNames(names);
   if (unknown.length === 0) return;
   const { misspelt } = await import('../misspelt-settings.ts');
   for (const notice of misspelt(unknown, settingNames())) report.notice(notice);

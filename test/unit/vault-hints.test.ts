@@ -1,5 +1,6 @@
 import { parseProfiles } from '../../lib/aws-config.ts';
 import { type Seen, vaultHints } from '../../lib/credentials/vault-hints.ts';
+import { select } from '../../lib/environment/select.ts';
 import { misspelt } from '../../lib/misspelt-settings.ts';
 import { settingNames } from '../../lib/settings.ts';
 import { unknownNames } from '../../lib/unknown-names.ts';
@@ -198,7 +199,8 @@ test('of the names in the environment only a near one is told', () => {
   ];
   const ours = ['VAULTRUN_ENGINE', 'VAULTRUN_ACTIVE', 'VAULTRUN_ENV_FILE', 'PATH'];
   const env = Object.fromEntries([...names, ...ours].map(name => [name, 'x']));
-  expect(unknownNames(env)).toEqual(names);
+  const { settings } = select(new Map(), env, { pass: [], drop: [] });
+  expect(unknownNames(settings)).toEqual(names);
   expect(misspelt(names, settingNames())).toEqual([
     'VAULTRUN_ENGNE is no setting, so nothing reads it; did you mean VAULTRUN_ENGINE?',
     'VAULTRUN_no_session is no setting, so nothing reads it; did you mean VAULTRUN_NO_SESSION?',

@@ -1,4 +1,6 @@
+import { readProfiles } from './aws-config.ts';
 import { vaultArguments } from './credentials/aws-vault.ts';
+import { notInConfig } from './credentials/vault-hints.ts';
 import { shellQuoted } from './environment/quote.ts';
 import { type Decision, select } from './environment/select.ts';
 import { planFor } from './injection/deliver.ts';
@@ -30,6 +32,7 @@ export async function dryRunOf(
     ...targetLine(invocation, start),
     '',
     ...(announced ? [announced] : []),
+    ...unknownProfile(invocation, env),
     ...(account === undefined ? [] : [`only if the credentials belong to account ${account}`]),
     ...(invocation.refresh
       ? [`in files at ${INSIDE} that are kept fresh, not in the environment:`]
@@ -48,6 +51,14 @@ function sourceLine({ source, region }: Invocation, env: NodeJS.ProcessEnv): str
   return source.container
     ? shownContainer(source.container, args, env, false)
     : shellQuoted(['aws-vault', ...args]);
+}
+
+/** Where there is an AWS config, aws-vault knows a profile that is not in it only by its keys. */
+function unknownProfile({ source }: Invocation, env: NodeJS.ProcessEnv): string[] {
+  const profiles = readProfiles(env);
+  return source.kind !== 'aws-vault' || profiles.size === 0 || profiles.has(source.profile)
+    ? []
+    : [notInConfig(source.profile, profiles)];
 }
 
 /** What aws-vault's own container would get. */

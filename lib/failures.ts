@@ -1,6 +1,6 @@
 import { styleText } from 'node:util';
 import { shellQuoted } from './environment/quote.ts';
-import type { Failure } from './errors.ts';
+import type { Failure, Near } from './errors.ts';
 import { didYouMean } from './near.ts';
 import { optionHints, optionProblem } from './option-hints.ts';
 import { oneLine } from './report.ts';
@@ -28,7 +28,7 @@ export function tell(failure: Failure): Told {
     case 'setting':
       return {
         error: `${failure.origin}: ${failure.problem}`,
-        hints: [...didYouMean(failure.near), failure.hint],
+        hints: meantOr(failure.near, failure.hint),
       };
     case 'loop':
       return {
@@ -63,11 +63,13 @@ export function tell(failure: Failure): Told {
     case 'vault-container':
       return {
         error: `${failure.engine} could not run aws-vault in the image ${failure.image} (status ${failure.status})`,
-        hints: [
+        hints:
           failure.status === 125
-            ? `its own message stands above; name another image with --vault-image, or see 'vaultrun vault -- --version'`
-            : 'the image has no aws-vault on its PATH: name another with --vault-image',
-        ],
+            ? [
+                'its own message stands above; name another image with --vault-image',
+                'or see what it says by itself: vaultrun vault -- --version',
+              ]
+            : ['the image has no aws-vault on its PATH: name another with --vault-image'],
       };
     case 'vault-remote':
       return {
@@ -113,7 +115,12 @@ export function tell(failure: Failure): Told {
     case 'command-missing':
       return {
         error: `${failure.command} cannot be started (${failure.code})`,
-        hints: ["exec runs a program of the host; an image wants 'vaultrun run'"],
+        hints: [
+          // A path may well hold a space.
+          /^[^/\s]+\s/.test(failure.command)
+            ? 'that is one word with spaces: take off the quotes, or write sh -c before it'
+            : "exec runs a program of the host; an image wants 'vaultrun run'",
+        ],
       };
     case 'mask':
       return {
@@ -193,6 +200,12 @@ export function tell(failure: Failure): Told {
         hints: ['please report it: https://github.com/vaultrun/vaultrun/issues'],
       };
   }
+}
+
+/** The question alone, where there is a near word: it says more than a list of all that there are. */
+function meantOr(word: Near | undefined, hint: string): string[] {
+  const meant = didYouMean(word);
+  return meant.length > 0 ? meant : [hint];
 }
 
 /**

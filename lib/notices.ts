@@ -58,10 +58,10 @@ function session(
   // A session that the vault had in store is a little older than a new one; a tenth is no news.
   const off = Math.abs(left - asked) > asked / 10;
   if (off) {
-    return `the session has ${minutes(left)} left, ${left < asked ? 'shorter' : 'longer'} than the ${duration} asked for (aws-vault keeps the one it has in store)`;
+    return `the session has ${span(left)} left, ${left < asked ? 'shorter' : 'longer'} than the ${duration} asked for (aws-vault keeps the one it has in store)`;
   }
   return left < 15 * MINUTE && Number.isNaN(asked)
-    ? `the session has only ${minutes(left)} left`
+    ? `the session has only ${span(left)} left`
     : undefined;
 }
 
@@ -69,12 +69,13 @@ function session(
 function shortSets(has: ReadonlyMap<string, string>, now: Date): string | undefined {
   const left = Date.parse(has.get('AWS_CREDENTIAL_EXPIRATION') ?? '') - now.getTime();
   return left < 15 * MINUTE
-    ? `the session has only ${minutes(left)} left: some SDKs run the helper at every call`
+    ? `the session has only ${span(left)} left: some SDKs run the helper at every call`
     : undefined;
 }
 
-function minutes(ms: number): string {
+function span(ms: number): string {
   const whole = Math.max(0, Math.floor(ms / MINUTE));
+  if (whole === 0) return `${Math.max(0, Math.floor(ms / 1000))} s`;
   const hours = Math.floor(whole / 60);
   return hours > 0 ? `${hours} h ${whole % 60} min` : `${whole} min`;
 }

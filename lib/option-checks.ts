@@ -12,7 +12,7 @@ export const profile: Check = value =>
       : undefined;
 
 export const duration: Check = value =>
-  DURATION.test(value) ? undefined : 'wants a Go duration such as 1h, 90m or 1h30m';
+  DURATION.test(value) ? undefined : 'wants a duration such as 1h, 90m or 1h30m';
 
 export const region: Check = value =>
   /^[a-z0-9][a-z0-9_-]*$/i.test(value) ? undefined : 'wants the name of a region such as eu-west-1';

@@ -19,6 +19,8 @@ export const SOURCES = ['environment', 'repository', 'user'] as const;
 export type SettingSource = (typeof SOURCES)[number];
 
 const REPOSITORY_FILE = '.env';
+const OUT = 'take it out of the file; your own settings live in the environment or in config.env';
+const PREFIX = 'VAULTRUN_';
 const MOST_BYTES = 1024 * 1024;
 const BY_SETTING = new Map(
   [...OPTIONS, ...SETTINGS].flatMap(o => (o.setting ? [[o.setting, o] as const] : [])),
@@ -49,13 +51,18 @@ export async function readSettings(
 
   for (const [key, value] of from('repository') ? await fileKeys(REPOSITORY_FILE) : []) {
     const option = BY_SETTING.get(key);
-    const problem = option ? forRepository(option, value) : 'a repository may not set it';
-    if (problem || !option) {
+    if (!option) {
+      const names = settingNames().filter(name => BY_SETTING.get(name)?.repository !== 'never');
+      const { unknownSetting } = await import('./misspelt-settings.ts');
+      throw unknownSetting(`${REPOSITORY_FILE} of this folder`, key, OUT, names);
+    }
+    const problem = forRepository(option, value);
+    if (problem) {
       throw new Failed({
         kind: 'setting',
         origin: `${REPOSITORY_FILE} of this folder`,
         problem: `${key}: ${problem}`,
-        hint: 'take it out of the file; your own settings live in the environment or in config.env',
+        hint: OUT,
       });
     }
     add(option, value, `${key} in ${REPOSITORY_FILE}`, true);
@@ -65,13 +72,9 @@ export async function readSettings(
   for (const [key, value] of own ? await fileKeys(own) : []) {
     const option = BY_SETTING.get(key);
     if (!option) {
-      throw new Failed({
-        kind: 'setting',
-        origin: `${own}`,
-        problem: `${key} is not a setting of vaultrun`,
-        hint: `the settings are ${[...BY_SETTING.keys()].join(', ')}`,
-        near: { word: key, among: [...BY_SETTING.keys()] },
-      });
+      const names = settingNames();
+      const { unknownSetting } = await import('./misspelt-settings.ts');
+      throw unknownSetting(`${own}`, key, `the settings are ${names.join(', ')}`, names);
     }
     add(option, value, `${key} in ${own}`);
   }
@@ -119,9 +122,9 @@ export function userFile(env: NodeJS.ProcessEnv): string | undefined {
 async function fileKeys(path: string): Promise<[string, string][]> {
   const text = readIfThere(path);
   // Most `.env` files are none of vaultrun's business; dotenv is loaded only for one that may be.
-  if (!text.includes('VAULTRUN_')) return [];
+  if (!text.includes(PREFIX)) return [];
   const { parseFile } = await import('./settings-file.ts');
-  return parseFile(text).filter(([key]) => key.startsWith('VAULTRUN_'));
+  return parseFile(text).filter(([key]) => key.startsWith(PREFIX));
 }
 
 function readIfThere(path: string): string {

@@ -59,6 +59,8 @@ export function verify(option: Option, text: string, origin = `--${option.name}`
   const problem = text === '' ? 'the value is empty' : option.check?.(text);
   if (problem) {
     const near = option.among && { word: text, among: [...option.among] };
-    throw usage(`${origin}: ${problem}`, 'see vaultrun --help', near);
+    // The help of a run is the general one; it leaves out what a run does not know.
+    const [other] = option.commands.includes('run') ? [] : option.commands;
+    throw usage(`${origin}: ${problem}`, `see vaultrun ${other ? `${other} ` : ''}--help`, near);
   }
 }

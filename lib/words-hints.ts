@@ -15,9 +15,7 @@ const TYPOGRAPHY = /^[\u2010-\u2015\u2212]+/;
 /** What is wrong where the `--` is missing. */
 export function dashesProblem({ command, positionals }: NoDashes): string {
   if (command === 'exec') return "there is no '--' before the command";
-  return positionals.length === 0
-    ? 'nothing is said to be run'
-    : "there is no '--' before the image";
+  return positionals.length === 0 ? 'nothing to run' : "there is no '--' before the image";
 }
 
 /** Where the `--` most likely belongs, as a line to be pasted. */
@@ -29,6 +27,13 @@ export function dashesHints({ command, positionals, npm }: NoDashes): string[] {
 
   const dash = typography(positionals);
   if (dash !== undefined) return [dash];
+  const single = rest.indexOf('-') + 1;
+  if (single > 0) {
+    const image = rest.slice(single);
+    const behind = image.length > 0 ? shellQuoted(image) : example.replace(/^dev -- /, '');
+    const before = shellQuoted(positionals.slice(0, single));
+    return [`'-' is one dash, and two belong there: ${start} ${before} -- ${behind}`];
+  }
   if (first === 'version') return ['the version: vaultrun --version'];
   if (VAULTS_COMMANDS.includes(first)) {
     const line = shellQuoted(positionals);
@@ -44,10 +49,11 @@ export function dashesHints({ command, positionals, npm }: NoDashes): string[] {
   const misspelt =
     command === undefined ? didYouMean({ word: first, among: [...COMMANDS, 'help'] }) : [];
   if (npm === '') {
-    return [
-      ...misspelt,
-      `the ${command === 'exec' ? 'command' : 'image'} comes behind it: ${start} ${line}`,
-    ];
+    const what =
+      misspelt.length > 0
+        ? `if '${first}' is a profile, the image comes behind the '--'`
+        : `the ${command === 'exec' ? 'command' : 'image'} comes behind it`;
+    return [...misspelt, `${what}: ${start} ${line}`];
   }
   const behind = `${start.replace(/^vaultrun ?/, '')} ${line}`.trim();
   return [...misspelt, `npm keeps the first '--' for itself: ${npm} ${behind}`];

@@ -5,6 +5,8 @@ import { type Selection, select } from '../environment/select.ts';
 import type { Invocation } from '../invocation.ts';
 import { announcement, notices } from '../notices.ts';
 import type { Report } from '../report.ts';
+import { settingNames } from '../settings.ts';
+import { unknownNames } from '../unknown-names.ts';
 
 /** What a container, a command or stdout will get, or the status to end with because a signal asked us to. */
 export type Gathered =
@@ -40,5 +42,14 @@ export async function gather(
   const now = new Date();
   const told = notices({ invocation, selection, host: env, profileRegion, remote, now });
   for (const notice of told) report.notice(notice);
+  if (!invocation.quiet) await noticeMisspelt(selection.settings, report);
   return { variables: selection.variables, answer: obtained.variables };
+}
+
+/** A misspelt setting of the environment is read by nothing, and its owner may wonder. */
+async function noticeMisspelt(names: readonly string[], report: Report): Promise<void> {
+  const unknown = unknownNames(names);
+  if (unknown.length === 0) return;
+  const { misspelt } = await import('../misspelt-settings.ts');
+  for (const notice of misspelt(unknown, settingNames())) report.notice(notice);
 }

@@ -15,6 +15,8 @@ export interface VaultRequest {
   container: VaultContainer | undefined;
   /** prints the passphrase of the file backend */
   passphraseCommand: string | undefined;
+  /** the first word behind the `--`, which may be the profile in the wrong place */
+  behind?: string | undefined;
 }
 
 /**

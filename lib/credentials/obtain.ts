@@ -14,10 +14,10 @@ export async function obtain(
   env: NodeJS.ProcessEnv,
   runSource: RunSource = captured,
 ): Promise<Obtained> {
-  const { source, region, account } = invocation;
+  const { source, region, account, words } = invocation;
   const obtained =
     source.kind === 'aws-vault'
-      ? await askVault({ ...source, region }, env, runSource)
+      ? await askVault({ ...source, region, behind: words[0] }, env, runSource)
       : await (await import('./ask-process.ts')).askProcess({ ...source, region }, env, runSource);
   if ('variables' in obtained && account !== undefined) {
     const found = accountOf(obtained.variables.get('AWS_ACCESS_KEY_ID') ?? '');

@@ -19,6 +19,8 @@ export interface Selection {
   /** sorted by name */
   variables: [name: string, value: string][];
   decisions: Decision[];
+  /** the host's names that look like settings of vaultrun */
+  settings: string[];
 }
 
 /** A name that the lines of an env-file can carry; no engine takes one with a space. */
@@ -42,7 +44,9 @@ export function select(
   for (const [name, value] of bothRegions(vault)) {
     if (value !== '' && (KEYS.includes(name) || !dropped(name))) chosen.set(name, value);
   }
-  const names = Object.keys(host).filter(name => name.startsWith('AWS_') || asked.has(name));
+  // To go through the names of an environment takes longer than what is done with them: once is enough.
+  const all = Object.keys(host);
+  const names = all.filter(name => name.startsWith('AWS_') || asked.has(name));
   for (const name of names.sort()) {
     const value = host[name] ?? '';
     // What the vault answers for is never the host's; its endpoint alone may come from either.
@@ -51,7 +55,11 @@ export function select(
     decisions.push(decision);
     if (decision.passed) chosen.set(name, value);
   }
-  return { variables: [...chosen].sort(([a], [b]) => (a < b ? -1 : 1)), decisions };
+  return {
+    variables: [...chosen].sort(([a], [b]) => (a < b ? -1 : 1)),
+    decisions,
+    settings: all.filter(name => name.startsWith('VAULTRUN_')),
+  };
 }
 
 function decide(

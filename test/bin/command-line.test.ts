@@ -44,7 +44,7 @@ test('a Node that is too old gets one line that names what is needed', async () 
 });
 
 test.each<[string[], RegExp, RegExp]>([
-  [[], /nothing is said to be run/, /vaultrun --help/],
+  [[], /nothing to run/, /vaultrun --help/],
   [['dev', 'img', 'a b'], /no '--'/, /vaultrun dev -- img 'a b'/],
   [['exce', 'dev', '--', 'ls'], /2 profiles/, /did you mean 'exec'\?/],
   [['-n5', 'dev', '--', 'img'], /unknown option '-n5'/, /./],
@@ -72,6 +72,14 @@ test.each<[string[], RegExp, RegExp]>([
 test('--env-file behind the -- is safe from Node, which reads its own command line', async () => {
   const { stdout, status } = await world.run(['dev', '--', '--env-file', 'nope', 'img']);
   expect({ stdout, status }).toEqual({ stdout: 'started\n', status: 0 });
+});
+
+test('before the -- Node ends for it before we begin, as the README says', async () => {
+  const { status, stderr } = await world.run(['--env-file', 'nope', 'dev', '--', 'img']);
+  expect({ status, stderr }).toEqual({
+    status: 9,
+    stderr: expect.stringMatching(/nope: not found/),
+  });
 });
 
 test('bytes that are no UTF-8 are refused, in a word and in a value; U+FFFD itself is not', async () => {
@@ -135,6 +143,20 @@ describe('--dry-run', () => {
       '',
     ]);
     expect(stdout).not.toMatch(/hidden|123456/);
+  });
+
+  test.each<[string, string | undefined]>([
+    ['dev', undefined],
+    ['dve', "'dve' is not in the AWS config; did you mean 'dev'?"],
+    ['other', "'other' is not in the AWS config"],
+  ])('tells of the profile %s: %s', async (profile, told) => {
+    const own = new World();
+    own.program('docker', 'exit 1');
+    own.write('home/.aws/config', '[profile dev]\n');
+    const { stdout, status } = await own.run(['--dry-run', profile, '--', 'img']);
+    expect(status).toBe(0);
+    expect(stdout.split('\n').find(line => line.includes('AWS config'))).toBe(told);
+    own.remove();
   });
 
   test('needs no aws-vault', async () => {
@@ -246,6 +268,13 @@ describe('a notice', () => {
       /^vaultrun: the session has only 5 min left/,
     ],
     [
+      'hardly any time',
+      [],
+      {},
+      { AWS_CREDENTIAL_EXPIRATION: 'in 0.75 min' },
+      /^vaultrun: the session has only [34]\d s left/,
+    ],
+    [
       'less than asked',
       ['--duration=2h'],
       {},
@@ -258,6 +287,13 @@ describe('a notice', () => {
       {},
       { AWS_CREDENTIAL_EXPIRATION: 'in 120.5 min' },
       /^vaultrun: the session has 2 h 0 min left, longer than the 30m asked for/,
+    ],
+    [
+      'a misspelt setting',
+      [],
+      { VAULTRUN_ENGNE: 'podman', VAULTRUN_TEST_X: 'x', VAULTRUN_ENV_FILE: '/x' },
+      {},
+      /^vaultrun: VAULTRUN_ENGNE is no setting, .* did you mean VAULTRUN_ENGINE\?\n$/,
     ],
     ['what was asked', ['--duration=1h'], {}, { AWS_CREDENTIAL_EXPIRATION: 'in 59 min' }, /^$/],
   ])('for %s', async (_, args, env, answer, expected) => {

@@ -199,7 +199,7 @@ const BROKEN: Row[][] = [
       () => ({ VAULTRUN_DURATION: 'forever' }),
       'settings',
       'fail',
-      /^VAULTRUN_DURATION: wants a Go duration/,
+      /^VAULTRUN_DURATION: wants a duration/,
       /./,
     ],
     [

@@ -34,6 +34,8 @@ const MISTAKES: [args: string[], error: RegExp, hint: RegExp, env?: Record<strin
   [['-engin=podman', 'dev', '--', 'img'], /'-engin'/, /two dashes: --engine$/m],
   [['--region', '--', 'img'], /^--region wants a value/, /before the '--': --region R$/m],
   [['exec', '--x-y-z', 'dev', '--', 'ls'], /'--x-y-z'/, /^see vaultrun exec --help$/m],
+  [['env', '--format=yaml', 'dev'], /not 'yaml'/, /^see vaultrun env --help$/],
+  [['env', '--region=', 'dev'], /empty/, /^see vaultrun --help$/],
   // Flags.
   [
     ['--no-session=false', 'dev', '--', 'img'],
@@ -69,6 +71,12 @@ const MISTAKES: [args: string[], error: RegExp, hint: RegExp, env?: Record<strin
   // The two dashes.
   [['dev', '—', 'img'], /no '--'/, /'—' begins with a dash of a text/],
   [['–no-session', 'dev', '--', 'img'], /2 profiles/, /'–no-session' begins with a dash of a text/],
+  [
+    ['dev', '-', 'img', 'a b'],
+    /no '--'/,
+    /^'-' is one dash, and two belong there: vaultrun dev -- img 'a b'$/,
+  ],
+  [['exec', 'dev', '-'], /no '--'/, /two belong there: vaultrun exec dev -- make deploy$/],
   [['docker', 'run', 'img', 'a b'], /no '--'/, /vaultrun --engine docker dev -- img 'a b'$/m],
   [['dev', 'docker', 'run', 'img'], /no '--'/, /behind it: vaultrun dev -- img$/m],
   [['exec', 'dev', 'ls', 'a b'], /no '--' before the command/, /vaultrun exec dev -- ls 'a b'$/m],
@@ -81,6 +89,11 @@ const MISTAKES: [args: string[], error: RegExp, hint: RegExp, env?: Record<strin
   ],
   // Commands and profiles.
   [['docter'], /no '--'/, /^did you mean 'doctor'\?$/m],
+  [
+    ['dcotor', 'dev'],
+    /no '--'/,
+    /^did you mean 'doctor'\?\nif 'dcotor' is a profile, .* '--': vaultrun dcotor -- dev$/,
+  ],
   [['hlep'], /no '--'/, /^did you mean 'help'\?$/m],
   [['help', 'exce'], /no command 'exce'/, /^did you mean 'exec'\?$/m],
   [['version'], /no '--'/, /vaultrun --version/],
@@ -99,13 +112,39 @@ test.each(MISTAKES)('%j', async (args, error, hint, env = {}) => {
   expect(hints.join('\n')).toMatch(hint);
 });
 
+/** What aws-vault says when it fails is not known; what the machine shows is. */
+test.each<[string, string[], Record<string, string>, RegExp]>([
+  ['[profile dev]\n', ['dve'], {}, /^vaultrun: hint: '.* did you mean 'dev'\?\n$/],
+  ['[profile dev\n', ['dev'], {}, /^vaultrun: hint: the AWS config cannot .* doctor dev\n$/],
+  ['[profile dev]\n', ['img'], {}, /^vaultrun: hint: 'dev' behind the '--' .* swapped\?\n/],
+  [
+    '[profile dev]\n',
+    ['dev'],
+    { AWS_VAULT_BACKEND: 'file', AWS_VAULT_FILE_PASSPHRASE: 'x' },
+    /^vaultrun: hint: no keys are stored for 'dev' yet: vaultrun vault -- add dev\n$/,
+  ],
+  ['[profile dev]\n', ['dev'], {}, /there is no terminal: [\s\S]* wrong: vaultrun doctor dev\n$/],
+])('no credentials, with the AWS config %j: %j %j', async (config, args, env, hints) => {
+  const own = new World();
+  own.program('aws-vault', 'exit 1');
+  own.program('docker', 'echo started');
+  own.write('home/.aws/config', config);
+  const { status, stdout, stderr } = await own.run([...args, '--', 'dev', 'sh'], { env });
+  expect({ status, stdout }).toEqual({ status: 125, stdout: '' });
+  const [error, ...rest] = stderr.split(/(?<=\n)/);
+  expect(error).toMatch(/^vaultrun: error: aws-vault gave no credentials/);
+  expect(rest.length).toBeLessThanOrEqual(4);
+  expect(rest.join('')).toMatch(hints);
+  own.remove();
+});
+
 test('a misspelt key of the own settings file gets its near name', async () => {
   world.write('home/.config/vaultrun/config.env', 'VAULTRUN_REGOIN=eu-west-1\n');
   const { status, stderr } = await world.run(['dev', '--', 'img']);
   world.write('home/.config/vaultrun/config.env', '');
   expect(status).toBe(125);
   expect(stderr).toMatch(
-    /VAULTRUN_REGOIN is not a setting.*\n.*did you mean 'VAULTRUN_REGION'\?\n/,
+    /VAULTRUN_REGOIN is not a setting of vaultrun\nvaultrun: hint: did you mean 'VAULTRUN_REGION'\?\n$/,
   );
 });
 

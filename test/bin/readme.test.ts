@@ -99,6 +99,24 @@ test('the two commands at the top', async () => {
   }
 });
 
+test('the first run', async () => {
+  const lines = (blocks(section('First run'), 'sh')[0] ?? '').trim().split('\n');
+  const env = {
+    STAND_IN_IMAGES: 'alpine',
+    AWS_VAULT_FILE_DIR: join(world.folder, 'first'),
+    AWS_ACCESS_KEY_ID: 'AKIAQGAAAAAAEXAMPLE0',
+    AWS_SECRET_ACCESS_KEY: 'stored/secret',
+  };
+  const [add, doctor, run] = await lines.reduce<Promise<Awaited<ReturnType<typeof shell>>[]>>(
+    // Nobody types the keys here.
+    async (done, line) => [...(await done), await shell(line.replace(/add dev$/, '$& --env'), env)],
+    Promise.resolve([]),
+  );
+  expect(add).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Added credentials') });
+  expect(doctor?.stdout).toMatch(/^ok {4}profile +dev$/m);
+  expect(run?.stdout).toMatch(/^AWS_SESSION_TOKEN=./m);
+});
+
 describe('what is wrong with the line, and right with vaultrun', () => {
   const line = (profile: string) =>
     `docker run -i --env-file <(aws-vault exec ${profile} -- env | grep ^AWS_) myimage env`;

@@ -55,8 +55,6 @@ test.each([
   'VAULTRUN_NO_SESSION=',
   'VAULTRUN_CREDENTIAL_PROCESS=curl evil',
   'VAULTRUN_VAULT_IMAGE=evil',
-  'VAULTRUN_ACTIVE=x',
-  'VAULTRUN_ANYTHING=x',
 ])('a repository may not set %s', async line => {
   repository(`${line}\n`);
   const { status, stdout, stderr } = await world.run(['dev', '--', 'img']);
@@ -65,6 +63,24 @@ test.each([
     new RegExp(`error: .env of this folder: ${line.split('=')[0]}: a repository may`),
   );
   expect(stderr).not.toContain('evil');
+});
+
+test.each<[string, RegExp]>([
+  ['VAULTRUN_REGOIN=x', /^vaultrun: hint: did you mean 'VAULTRUN_REGION'\?\n$/],
+  // Near only to one that a repository may not set, and near to none.
+  ['VAULTRUN_PAS=HOME', /^vaultrun: hint: take it out of the file; .*\n$/],
+  ['VAULTRUN_ACTIVE=x', /^vaultrun: hint: take it out of the file; .*\n$/],
+  ['VAULTRUN_ANYTHING=evil', /^vaultrun: hint: take it out of the file; .*\n$/],
+])('%s of a repository is no setting', async (line, hint) => {
+  repository(`${line}\n`);
+  const { status, stdout, stderr } = await world.run(['dev', '--', 'img']);
+  expect({ status, stdout }).toEqual({ status: 125, stdout: '' });
+  const [error, ...hints] = stderr.split(/(?<=\n)/);
+  const name = line.split('=')[0];
+  expect(error).toBe(
+    `vaultrun: error: .env of this folder: ${name} is not a setting of vaultrun\n`,
+  );
+  expect(hints.join('')).toMatch(hint);
 });
 
 test.each([

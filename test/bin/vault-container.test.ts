@@ -399,7 +399,13 @@ describe('what starts nothing', () => {
       /image myimage \(status 127\)/,
       /no aws-vault on its PATH/,
     ],
-    ['an empty volume', ['--vault-volume=other'], {}, /no credentials for profile/, /./],
+    [
+      'an empty volume',
+      ['--vault-volume=other'],
+      {},
+      /no credentials for profile/,
+      /volume 'other'\n.*keys are stored in it yet: vaultrun vault -- add default\n/,
+    ],
     ['a daemon that is down', [], { STAND_IN_DAEMON: 'down' }, /Cannot connect/, /./],
     [
       'an engine elsewhere',

@@ -1,6 +1,6 @@
 import { chmodSync, rmSync } from 'node:fs';
 import { CTRL_BACKSLASH, CTRL_C, CTRL_Z } from '../support/terminal.ts';
-import { PASSPHRASE, VaultWorld } from '../support/vault-world.ts';
+import { KEYS, PASSPHRASE, VaultWorld } from '../support/vault-world.ts';
 import { NODES } from '../support/world.ts';
 
 const QUESTION = "Passphrase of the vault 'test-vault-volume': ";
@@ -44,7 +44,11 @@ describe.each(NODES)('%s', (_, node) => {
   test.each([
     ['nothing', '\r', /nothing was typed for the passphrase/],
     ['the end of all input', '\u0004', /nothing was typed for the passphrase/],
-    ['a wrong one', 'wrong\r', /no credentials for profile 'default'/],
+    [
+      'a wrong one',
+      'wrong\r',
+      /no credentials for profile 'default'[\s\S]*the passphrase is that of the volume/,
+    ],
   ])('%s for an answer starts nothing', async (_, typed, told) => {
     const terminal = world.terminal(
       `"$1" "$2" -n default -- myimage echo started; echo "status $?"; ${ECHO}`,
@@ -136,6 +140,23 @@ describe.each(NODES)('%s', (_, node) => {
         expect(more.screen).toBe('piped\n');
       }
     });
+  });
+
+  test('a wrong passphrase for aws-vault on the host is what the first hint supposes', async () => {
+    world.write('home/.config/vaultrun/config.env', '');
+    const files = { AWS_VAULT_BACKEND: 'file' };
+    const preset = { ...files, ...KEYS, AWS_VAULT_FILE_PASSPHRASE: PASSPHRASE };
+    await world.vaultrun(['vault', '--', 'add', 'default', '--env'], preset);
+    const terminal = world.terminal('"$1" "$2" -n default -- myimage echo started', files);
+    await terminal.shows(/to unlock .*: $/);
+    terminal.type('wrong\r');
+    await terminal.ended;
+    expect(terminal.screen).toMatch(/aws-vault gave no credentials for profile 'default'/);
+    const [first = '', ...rest] = terminal.screen.split('hint:').slice(1);
+    expect(first).toContain('the passphrase may have been wrong: try again\n');
+    expect(rest.join('')).not.toMatch(/vault -- add/);
+    expect(rest.join('')).toMatch(/vaultrun doctor default\n$/);
+    expect(terminal.screen).not.toContain('started');
   });
 
   test('vaultrun vault has the terminal: aws-vault asks for itself', async () => {

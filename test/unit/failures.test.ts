@@ -1,5 +1,6 @@
 import { type Failure, statusOf } from '../../lib/errors.ts';
 import { render, tell } from '../../lib/failures.ts';
+import { near } from '../../lib/near.ts';
 
 type Kind = Failure['kind'];
 
@@ -110,6 +111,30 @@ describe.each(Object.entries(FAILURES))('%s', (_, failures) => {
     expect(lines[0]).toBe(`vaultrun: error: ${error}`);
     expect(lines.slice(1)).toEqual(hints.map(hint => `vaultrun: hint: ${hint}`));
   });
+});
+
+test.each<[string, string[], string | undefined]>([
+  ['dve', ['default', 'dev'], 'dev'],
+  ['DEV', ['default', 'dev'], 'dev'],
+  ['Prod', ['dev', 'PROD'], 'PROD'],
+  ['dev', ['DEV', 'dev'], 'dev'],
+  ['vde', ['dev'], undefined],
+  ['developmnet', ['dev', 'development'], 'development'],
+  ['dev1', ['dev'], 'dev'],
+  ['staging', ['dev', 'default'], undefined],
+  ['', ['dev'], undefined],
+  ['dev', [], undefined],
+])('%j among %j is near to %j', (word, among, meant) => {
+  expect(near(word, among)).toBe(meant);
+});
+
+test.each([
+  ['docker compose up', /one word with spaces/],
+  ['/opt/my tools/make', /program of the host/],
+  ['make', /program of the host/],
+])('the hint where %j is not there', (command, hint) => {
+  const failure = { kind: 'command-missing', command, code: 'ENOENT', status: 127 } as const;
+  expect(tell(failure).hints).toEqual([expect.stringMatching(hint)]);
 });
 
 test('what steers a terminal is not written to one', () => {

@@ -74,8 +74,8 @@ test.each<[string, Given, RegExp]>([
   ['a line break in a profile', { own: ['a\nb'] }, /control character/],
   ['an empty region', { own: ['a', '--region='] }, /empty|region/],
   ['a wrong region', { own: ['a', '--region=eu west'] }, /region/],
-  ['a wrong duration', { own: ['a', '--duration=1 hour'] }, /Go duration/],
-  ['a bare number', { own: ['a', '--duration=3600'] }, /Go duration/],
+  ['a wrong duration', { own: ['a', '--duration=1 hour'] }, /wants a duration/],
+  ['a bare number', { own: ['a', '--duration=3600'] }, /wants a duration/],
   ['five digits', { own: ['a', '--mfa-token=12345'] }, /six digits/],
   ['no engine of that name', { own: ['a', '--engine=rkt'] }, /one of docker/],
   [

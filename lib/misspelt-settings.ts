@@ -1,0 +1,38 @@
+import { Failed } from './errors.ts';
+import { near } from './near.ts';
+
+/** How the names of all settings begin: what all have in common would make every two of them near. */
+const PREFIX = 'VAULTRUN_';
+
+/** A key of a file of settings that is none, and those that it may have been meant to be. */
+export function unknownSetting(
+  origin: string,
+  key: string,
+  hint: string,
+  names: readonly string[],
+): Failed {
+  return new Failed({
+    kind: 'setting',
+    origin,
+    problem: `${key} is not a setting of vaultrun`,
+    hint,
+    near: { word: rest(key), among: names.map(rest), prefix: PREFIX },
+  });
+}
+
+/**
+ * Of the names in the environment that are no settings, those that may have been meant to be: one line each. Names
+ * that are near to none are somebody's own.
+ */
+export function misspelt(unknown: readonly string[], names: readonly string[]): string[] {
+  return unknown.flatMap(name => {
+    const meant = near(rest(name), names.map(rest));
+    return meant === undefined
+      ? []
+      : [`${name} is no setting, so nothing reads it; did you mean ${PREFIX}${meant}?`];
+  });
+}
+
+function rest(name: string): string {
+  return name.slice(PREFIX.length);
+}

@@ -1,0 +1,9 @@
+import { settingNames } from './settings.ts';
+
+/** What stands in the environment without being a setting: told to what vaultrun itself has started. */
+const OUR_OWN = /^VAULTRUN_(?:ACTIVE|ENV_FILE|CREDENTIALS_FILE)$/;
+
+/** Of the names that look like settings, those that are none. */
+export function unknownNames(names: readonly string[]): string[] {
+  return names.filter(name => !OUR_OWN.test(name) && !settingNames().includes(name));
+}

@@ -1,7 +1,7 @@
 import { readProfiles } from '../aws-config.ts';
-import { awsConfig } from '../doctor/aws-config.ts';
-import { isStored } from '../doctor/backend.ts';
+import { isBroken } from '../aws-config-problems.ts';
 import { hasTerminal } from '../process/signals.ts';
+import { isStored } from '../vault/key-files.ts';
 import type { VaultRequest } from './aws-vault.ts';
 import { vaultHints } from './vault-hints.ts';
 
@@ -11,7 +11,7 @@ export function failureHints(request: VaultRequest, env: NodeJS.ProcessEnv): str
     request,
     env,
     profiles: readProfiles(env),
-    broken: awsConfig(env).findings.some(({ status }) => status === 'fail'),
+    broken: isBroken(env),
     terminal: hasTerminal(),
     stored: request.container ? undefined : isStored(env, request.profile),
   });

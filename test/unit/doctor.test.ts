@@ -1,6 +1,6 @@
 import { parseProfiles } from '../../lib/aws-config.ts';
+import { problemsOf } from '../../lib/aws-config-problems.ts';
 import type { Address } from '../../lib/doctor/address.ts';
-import { problemsOf } from '../../lib/doctor/aws-config.ts';
 import { type BackendFacts, backend } from '../../lib/doctor/backend.ts';
 import { chainOf } from '../../lib/doctor/chain.ts';
 import { clock } from '../../lib/doctor/clock.ts';

@@ -1,4 +1,3 @@
-import { existsSync, readdirSync } from 'node:fs';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 /** What decides whether the key store opens. */

@@ -712,7 +712,7 @@ describe('--deep', () => {
     const page = join(world.folder, 'page');
     const env = {
       ...world.env,
-      PATH: `${join(process.execPath, '..')}:${world.env.PATH}`,
+      PATH: `${world.env.PATH}:${join(process.execPath, '..')}`,
       AWS_VAULT_FILE_DIR: join(world.folder, 'real'),
     };
     world.write(CONFIG, '[profile dev]\nregion = x\nmfa_serial = arn:aws:iam::1:mfa/me\n');

@@ -45,7 +45,7 @@ const npm = async (
     env: {
       ...world.env,
       // Whatever of npm asks for `node` gets the one that is named.
-      PATH: `${folder}:${join(process.execPath, '..')}:${STAND_INS}:${world.env.PATH}`,
+      PATH: `${STAND_INS}:${folder}:${join(process.execPath, '..')}:${world.env.PATH}`,
       npm_config_offline: 'true',
       npm_config_update_notifier: 'false',
       npm_config_fund: 'false',

@@ -7,7 +7,7 @@ const swc = {
 const SUITES = {
   unit: 'test/unit/**/*.test.ts',
   bin: 'test/bin/**/*.test.ts',
-  // What is published beside the code: the package, its picture, its guides.
+  // The package, its picture and guides, and what takes longer than the minute of `npm test` has room for.
   release: 'test/release/*.test.ts',
   e2e: 'test/e2e/!(refresh)*.test.ts',
   // These wait for most of their time, so that others can run beside them.

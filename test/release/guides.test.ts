@@ -13,7 +13,7 @@ const GUIDES = readdirSync(join(ROOT, 'docs'))
 
 /** Guides whose commands a suite of their own runs, in a world that these need. */
 const ELSEWHERE: Readonly<Record<string, string>> = {
-  'docs/troubleshooting.md': 'test/bin/doctor.test.ts',
+  'docs/troubleshooting.md': 'test/release/doctor.test.ts',
   'docs/vault-in-a-container.md': 'test/release/vault-docs.test.ts',
 };
 

@@ -40,6 +40,9 @@ registries_lane() {
 }
 
 mkdir -p "$cache"
+# Minutes of compiling on a bare machine, for few suites: with what the processors have left until those are run.
+"$here/daemons.sh" start plugins "$state" "$cache/plugins"
+
 # However this ends, no lane goes on behind its back and starts a server that nobody would stop.
 trap wait EXIT
 registries_lane &
@@ -48,9 +51,6 @@ failed=0
 engines_lane || failed=1
 wait "$registries" || failed=1
 ((failed == 0)) || exit 1
-
-# Minutes of compiling on a bare machine, for few suites: with what the processors have left until those are run.
-"$here/daemons.sh" start plugins "$state" "$cache/plugins"
 
 facts() {
   cat "$state/nodes.env" "$state/moto.env"

@@ -13,6 +13,8 @@ const SUITES = {
   // These wait for most of their time, so that others can run beside them.
   refresh: 'test/e2e/refresh*.test.ts',
   plugins: 'test/e2e/plugins/*.test.ts',
+  // Sets the clock of the whole machine, where it may (VAULTRUN_TEST_CLOCK=yes): nothing can run beside it.
+  clock: 'test/e2e/clock/*.test.ts',
 };
 
 export default {

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { inRuntimeFolder } from '../nameless/runtime-folder.ts';
 import type { CredentialSet } from '../refresh/credential-set.ts';
-import { configText, GET, NAMES, outdated, setFile } from './layout.ts';
+import { configText, fileTime, GET, NAMES, nextName, outdated } from './layout.ts';
 
 /** The folder of a run: 0700, so that no other user of the host gets in; what is mounted lies below. */
 export interface MountFolder {
@@ -52,7 +52,8 @@ export function mountFolderAt(folder: string): MountFolder {
  */
 export function publish({ mounted }: MountFolder, set: CredentialSet): void {
   const sets = `${mounted}/${NAMES.sets}`;
-  const { name, seconds } = setFile(set.end);
+  const name = nextName(readdirSync(sets), Date.now());
+  const seconds = fileTime(set.end);
   const whole = `${sets}/.new`;
   write(whole, set.text);
   utimesSync(whole, seconds, seconds);

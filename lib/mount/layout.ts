@@ -46,10 +46,15 @@ exit 1
 /** For credentials without an end: the last second that every file system can keep. */
 const NEVER = 0x7fff_ffff;
 
-/** The file of a set, which sorts by its end, and the time that the file gets. */
-export function setFile(end: number | undefined): { name: string; seconds: number } {
-  const seconds = end === undefined ? NEVER : Math.floor(end / 1000);
-  return { name: `${String(seconds).padStart(10, '0')}.json`, seconds: seconds - 1 };
+/** The name for a new set: behind those that are there, and one that no set before it had. */
+export function nextName(names: readonly string[], now: number): string {
+  const last = Math.max(0, ...names.map(name => Number.parseInt(name, 10) || 0));
+  return `${String(Math.max(now, last + 1)).padStart(13, '0')}.json`;
+}
+
+/** The time that the file of a set gets, in seconds (see {@link GET}). */
+export function fileTime(end: number | undefined): number {
+  return end === undefined ? NEVER : Math.floor(end / 1000) - 1;
 }
 
 /** The files of old sets: all but the newest two, the older of which may be being read. */

@@ -7,9 +7,15 @@ export type Renewal = { set: CredentialSet } | { problem: string };
 
 /** All that the refresher does to the world. */
 export interface Effects {
+  /** the wall clock */
   now: () => number;
-  /** asks the source, as long as the set lives that `life` is of */
-  renew: (life: Life) => Promise<Renewal>;
+  /** a clock that nobody sets, in milliseconds; its zero means nothing */
+  ticks: () => number;
+  /**
+   * asks the source, as long as the set lives that `life` is of
+   * @param setBack by so many milliseconds the wall clock was set back since that set came
+   */
+  renew: (life: Life, setBack: number) => Promise<Renewal>;
   publish: (set: CredentialSet) => void;
   /** tells the container that its set has ended */
   expire: (problem: string) => void;
@@ -23,14 +29,19 @@ export interface Refresher {
   stop: () => Life | undefined;
 }
 
+/** So far apart may two clocks be that nobody has set. */
+const DRIFT_MS = 1000;
+
 /**
  * Keeps the container's credentials fresh until it is stopped. Every step is decided by the wall clock as it stands,
- * so that a laptop's sleep, a jump of the clock or a SIGSTOP delays the next look and nothing else.
+ * so that a laptop's sleep, a jump of the clock or a SIGSTOP delays the next look and nothing else. Where that clock is
+ * set back, a set is as old as the time that went by since it came: AWS ends it then.
  * @param first the life of the set that the container has; undefined: it never ends, and nothing is to be done
  */
 export function keepFresh(first: Life | undefined, effects: Effects): Refresher {
   if (first === undefined) return { stop: () => undefined };
   let life = first;
+  let came = effects.ticks() - (effects.now() - life.start);
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let asking = false;
@@ -38,38 +49,39 @@ export function keepFresh(first: Life | undefined, effects: Effects): Refresher 
   let over = false;
   let attempts = 0;
 
+  const setBack = () => {
+    const apart = life.start + effects.ticks() - came - effects.now();
+    return apart > DRIFT_MS ? apart : 0;
+  };
+  /** What the set in the container is judged by. */
+  const now = () => effects.now() + setBack();
+
   /** Tells the user once, and the container when its set has ended. */
   const failed = (problem: string) => {
     if (!told) effects.tell(problem, life);
     told = true;
-    if (over || effects.now() < life.end) return;
+    if (over || now() < life.end) return;
     effects.expire(problem);
     over = true;
   };
 
   const renew = async () => {
-    const renewal = await effects.renew(life);
+    const renewal = await effects.renew(life, setBack());
     if (stopped) return;
-    const now = effects.now();
-    if (
-      'set' in renewal &&
-      (renewal.set.end ?? Number.POSITIVE_INFINITY) > Math.max(life.end, now)
-    ) {
+    if ('set' in renewal && isNewer(renewal.set.end, life, effects.now(), setBack())) {
       effects.publish(renewal.set);
       if (told) effects.recovered();
       told = over = false;
       attempts = 0;
-      life = { start: now, end: renewal.set.end ?? Number.POSITIVE_INFINITY };
+      life = { start: effects.now(), end: renewal.set.end ?? Number.POSITIVE_INFINITY };
+      came = effects.ticks();
       return;
     }
-    if (now >= life.end) attempts += 1;
+    const ended = now() >= life.end;
+    if (ended) attempts += 1;
     // A source that keeps a set until shortly before its end has not failed before that end.
     const problem =
-      'problem' in renewal
-        ? renewal.problem
-        : now >= life.end
-          ? 'it gives expired ones'
-          : undefined;
+      'problem' in renewal ? renewal.problem : ended ? 'it gives expired ones' : undefined;
     if (problem !== undefined) failed(problem);
   };
 
@@ -77,7 +89,7 @@ export function keepFresh(first: Life | undefined, effects: Effects): Refresher 
     if (stopped || asking) return;
     asking = true;
     try {
-      if (isDue(life, effects.now())) await renew();
+      if (isDue(life, now())) await renew();
     } catch (error) {
       // The folder is full or gone; the next look may find it mended.
       attempt(() => failed(`the files cannot be written (${codeOf(error)})`));
@@ -89,12 +101,12 @@ export function keepFresh(first: Life | undefined, effects: Effects): Refresher 
 
   const schedule = () => {
     clearTimeout(timer);
-    timer = setTimeout(look, untilNextLook(life, effects.now(), attempts));
+    timer = setTimeout(look, untilNextLook(life, now(), attempts));
   };
   // A stopped process that goes on looks at once.
   const resumed = () => void look();
   process.on('SIGCONT', resumed);
-  timer = setTimeout(look, Math.min(lookEvery(life), untilNextLook(life, effects.now(), 0)));
+  timer = setTimeout(look, Math.min(lookEvery(life), untilNextLook(life, now(), 0)));
 
   return {
     stop: () => {
@@ -104,6 +116,19 @@ export function keepFresh(first: Life | undefined, effects: Effects): Refresher 
       return life.end === Number.POSITIVE_INFINITY ? undefined : life;
     },
   };
+}
+
+/**
+ * Whether a set is one to change to. By a clock that was set back, the new one may seem to end before the old one, and
+ * the old one itself to have a long life still.
+ */
+function isNewer(
+  end = Number.POSITIVE_INFINITY,
+  life: Life,
+  wallClock: number,
+  setBack: number,
+): boolean {
+  return end > wallClock && (setBack > 0 ? end !== life.end : end > life.end);
 }
 
 function attempt(act: () => void): void {

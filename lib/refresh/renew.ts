@@ -9,18 +9,22 @@ import { toCredentialSet } from './credential-set.ts';
 import type { Renewal } from './keep-fresh.ts';
 import { type Life, patience, renewalWindow } from './schedule.ts';
 
-/** Asks the source again, with nobody there to answer a question of its own. */
+/**
+ * Asks the source again, with nobody there to answer a question of its own.
+ * @param setBack by so many milliseconds the clock was set back, by which the source judges what it has in store
+ */
 export async function renew(
   invocation: Invocation,
   env: NodeJS.ProcessEnv,
   life: Life,
+  setBack: number,
   stopped: AbortSignal,
 ): Promise<Renewal> {
   try {
     const runSource = unattended(patience(life), stopped);
     const obtained = await obtain(
       withoutToken(invocation),
-      { ...env, AWS_MIN_TTL: minimum(life) },
+      { ...env, AWS_MIN_TTL: minimum(life, setBack) },
       runSource,
     );
     if ('status' in obtained) return { problem: 'it was interrupted' };
@@ -39,8 +43,8 @@ export function withoutToken(invocation: Invocation): Invocation {
 }
 
 /** aws-vault hands out what it has in store until so little of it is left: five minutes, unless it is told. */
-function minimum(life: Life): string {
-  return `${Math.ceil(renewalWindow(life) / 1000)}s`;
+function minimum(life: Life, setBack = 0): string {
+  return `${Math.ceil((renewalWindow(life) + setBack) / 1000)}s`;
 }
 
 /** The words for aws-vault where it lives. */

@@ -23,7 +23,8 @@ export function startRefresher(
   const stopped = new AbortController();
   const refresher = keepFresh(life, {
     now: Date.now,
-    renew: current => renew(invocation, env, current, stopped.signal),
+    ticks: () => performance.now(),
+    renew: (current, setBack) => renew(invocation, env, current, setBack, stopped.signal),
     publish: set => publish(folder, set),
     expire: problem =>
       publishError(folder, `the credentials have ended and could not be renewed: ${problem}`),

@@ -307,11 +307,11 @@ export async function until<T>(
   what: string,
   pauseMs = 20,
 ): Promise<T> {
-  const end = Date.now() + PATIENCE_MS;
+  const end = performance.now() + PATIENCE_MS;
   for (;;) {
     const found = look();
     if (found) return found;
-    if (Date.now() > end) throw new Error(`waited in vain: ${what}`);
+    if (performance.now() > end) throw new Error(`waited in vain: ${what}`);
     await new Promise(resolve => setTimeout(resolve, pauseMs));
   }
 }

@@ -9,8 +9,9 @@ function world(end: number, answer: (now: number) => Renewal) {
   const did: string[] = [];
   const effects: Effects = {
     now: Date.now,
-    renew: async () => {
-      did.push(`ask at ${Date.now() / MINUTE}`);
+    ticks: () => performance.now(),
+    renew: async (_, setBack) => {
+      did.push(`ask at ${Date.now() / MINUTE}${setBack ? `, set back ${setBack / MINUTE}` : ''}`);
       return answer(Date.now());
     },
     publish: set => did.push(`publish ${(set.end ?? 0) / MINUTE}`),
@@ -81,6 +82,23 @@ test('after a sleep, or a jump of the clock, the next look is at most half a min
   jest.setSystemTime(3 * 60 * MINUTE);
   await minutes(0.5);
   expect(did.slice(0, 2)).toEqual(['ask at 180.5', 'publish 240.5']);
+  refresher.stop();
+});
+
+test('a clock that was set back does not make a set older than it is, nor a new one expired', async () => {
+  // Of the hour before, then what the source has in store, which that clock finds good, then a new one.
+  const { did, refresher } = world(60 * MINUTE, now =>
+    now < -79 * MINUTE ? { set: { text: '', end: 60 * MINUTE } } : anHour(now),
+  );
+  await minutes(10);
+  jest.setSystemTime(-110 * MINUTE);
+  await minutes(31);
+  expect(did).toEqual([
+    ...['ask at -80, set back 120', 'ask at -79.5, set back 120', 'ask at -79, set back 120'],
+    'publish -19',
+  ]);
+  await minutes(40);
+  expect(did.slice(4)).toEqual(['ask at -39', 'publish 21']);
   refresher.stop();
 });
 

@@ -1,8 +1,7 @@
 import { BOTH_WAYS, ENGINES, each, machine, needing, type Place } from '../support/e2e-machine.ts';
 import { Site } from '../support/e2e-site.ts';
-import { STAND_INS } from '../support/world.ts';
 
-const { image, sts, awsImage, vault } = machine;
+const { image, sts, awsImage } = machine;
 const KEYS = {
   AWS_ACCESS_KEY_ID: 'AKIAQGAAAAAAEXAMPLE2',
   AWS_SECRET_ACCESS_KEY: 'wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY',
@@ -12,11 +11,8 @@ const ROLE = 'arn:aws:iam::999988887777:role/admin';
 /** The machine's aws-vault, with keys for the profile `dev` and others that lean on it. */
 async function siteOf(place: Place): Promise<Site> {
   const site = new Site(place);
-  const node = vault.path.startsWith(STAND_INS) ? `'${process.execPath}' ` : '';
-  site.program('aws-vault', `exec ${node}'${vault.path}' "$@"`);
   const at = `endpoint_url = ${sts}`;
-  const file = site.write(
-    'config',
+  site.machineVault(
     [
       `[profile dev]\nregion = eu-central-1\n${at}`,
       `[profile role]\nregion = us-east-2\nsource_profile = dev\nrole_arn = ${ROLE}\n${at}`,
@@ -24,16 +20,7 @@ async function siteOf(place: Place): Promise<Site> {
       `[profile empty]\nregion = eu-west-1\n${at}\n`,
     ].join('\n'),
   );
-  Object.assign(site.env, {
-    AWS_CONFIG_FILE: file,
-    AWS_VAULT_BACKEND: 'file',
-    AWS_VAULT_FILE_DIR: `${site.tmp}/keys`,
-    AWS_VAULT_FILE_PASSPHRASE: 'e2e',
-  });
-  for (const profile of ['dev', 'mfa']) {
-    const added = await site.runCommand(['aws-vault', 'add', profile, '--env'], { env: KEYS });
-    if (added.status !== 0) throw new Error(added.stderr);
-  }
+  for (const profile of ['dev', 'mfa']) await site.stored(profile, KEYS);
   return site;
 }
 

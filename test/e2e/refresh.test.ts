@@ -13,9 +13,8 @@ import {
 } from '../support/e2e-scan.ts';
 import { passesSignals, READY } from '../support/e2e-signals.ts';
 import { Site, until } from '../support/e2e-site.ts';
-import { STAND_INS } from '../support/world.ts';
 
-const { image, sts, awsImage, vault } = machine;
+const { image, sts, awsImage } = machine;
 const tell = (text: string) => process.stderr.write(`e2e: ${text}\n`);
 const GET = 'sh /run/vaultrun/get';
 const sleep = (seconds: number) => new Promise(resolve => setTimeout(resolve, seconds * 1000));
@@ -304,19 +303,11 @@ needing(sts && awsImage, '--refresh and the real aws CLI', () => {
       'with a session of the vault %j',
       async words => {
         const site = new Site(place);
-        const node = vault.path.startsWith(STAND_INS) ? `'${process.execPath}' ` : '';
-        site.program('aws-vault', `exec ${node}'${vault.path}' "$@"`);
-        Object.assign(site.env, {
-          AWS_CONFIG_FILE: site.write(
-            'config',
-            `[profile dev]\nregion = eu-west-1\nendpoint_url = ${sts}\n`,
-          ),
-          AWS_VAULT_BACKEND: 'file',
-          AWS_VAULT_FILE_DIR: `${site.tmp}/keys`,
-          AWS_VAULT_FILE_PASSPHRASE: 'e2e',
+        site.machineVault(`[profile dev]\nregion = eu-west-1\nendpoint_url = ${sts}\n`);
+        await site.stored('dev', {
+          AWS_ACCESS_KEY_ID: 'AKIAQGAAAAAAEXAMPLE2',
+          AWS_SECRET_ACCESS_KEY: 'stored',
         });
-        const keys = { AWS_ACCESS_KEY_ID: 'AKIAQGAAAAAAEXAMPLE2', AWS_SECRET_ACCESS_KEY: 'stored' };
-        await site.runCommand(['aws-vault', 'add', 'dev', '--env'], { env: keys });
         const call = `aws sts get-caller-identity --output json --endpoint-url ${sts}; aws configure list`;
         const container = [
           '--label',

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { BOTH_WAYS, ENGINES, each, machine } from '../support/e2e-machine.ts';
+import { CodeJudge } from '../support/e2e-mfa.ts';
 import { family } from '../support/e2e-scan.ts';
 import { passesSignals, READY } from '../support/e2e-signals.ts';
 import { Running, Site, until } from '../support/e2e-site.ts';
-import { STAND_INS } from '../support/world.ts';
 
 const { image } = machine;
 
@@ -195,26 +195,23 @@ function quoted(words: readonly string[]): string {
 
 each('questions on the terminal', ['docker'], BOTH_WAYS, place => {
   const site = new Site(place);
-  afterAll(() => site.remove());
   const keys = {
     AWS_ACCESS_KEY_ID: 'AKIAQGAAAAAAEXAMPLE2',
     AWS_SECRET_ACCESS_KEY: site.secret,
   };
-  Object.assign(site.env, {
-    AWS_CONFIG_FILE: `${site.folder}/config`,
-    AWS_VAULT_BACKEND: 'file',
-    AWS_VAULT_FILE_DIR: `${site.folder}/keys`,
-    AWS_VAULT_FILE_PASSPHRASE: 'e2e',
+  let judge: CodeJudge | undefined;
+  beforeAll(async () => {
+    // Without an STS the stand-in is itself the judge of the code; the real aws-vault needs one.
+    if (machine.sts) judge = await CodeJudge.start(machine.sts, '123456');
+    const endpoint = judge ? `endpoint_url = ${judge.url}\n` : '';
+    const mfa = `mfa_serial = arn:aws:iam::123456789012:mfa/me\n${endpoint}`;
+    site.machineVault(`[profile dev]\nregion = eu-west-1\n${mfa}`);
+    await site.stored('dev', keys);
   });
-
-  beforeEach(async () => {
-    const mfa = 'mfa_serial = arn:aws:iam::123456789012:mfa/me';
-    site.write('config', `[profile dev]\nregion = eu-west-1\n${mfa}\n`);
-    // Without an STS of its own the stand-in is the judge of the code.
-    site.program('aws-vault', `exec '${process.execPath}' '${STAND_INS}/aws-vault' "$@"`);
-    const add = ['aws-vault', 'add', 'dev', '--env'];
-    expect(await site.runCommand(add, { env: keys })).toMatchObject({ status: 0 });
-    await site.runCommand(['aws-vault', 'clear']);
+  beforeEach(() => site.runCommand(['aws-vault', 'clear']));
+  afterAll(() => {
+    judge?.stop();
+    site.remove();
   });
 
   test('is asked for on the terminal while stdin is piped into the container', async () => {

@@ -48,6 +48,24 @@ export class Site extends World {
     super.vault({ ...CREDENTIALS, AWS_SECRET_ACCESS_KEY: this.secret, ...variables });
   }
 
+  /** The machine's aws-vault, real or stand-in, with this config and with keys in files of this site's own. */
+  machineVault(config: string): void {
+    const { path, real } = machine.vault;
+    this.program('aws-vault', `exec ${real ? '' : `'${process.execPath}' `}'${path}' "$@"`);
+    Object.assign(this.env, {
+      AWS_CONFIG_FILE: this.write('config', config),
+      AWS_VAULT_BACKEND: 'file',
+      AWS_VAULT_FILE_DIR: `${this.tmp}/keys`,
+      AWS_VAULT_FILE_PASSPHRASE: 'e2e',
+    });
+  }
+
+  /** Stores keys in {@link machineVault}. */
+  async stored(profile: string, keys: Record<string, string>): Promise<void> {
+    const added = await this.runCommand(['aws-vault', 'add', profile, '--env'], { env: keys });
+    if (added.status !== 0) throw new Error(added.stderr);
+  }
+
   /** A name for one container. */
   name(): string {
     this.#names += 1;

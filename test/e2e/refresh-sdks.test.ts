@@ -1,4 +1,6 @@
 import { spawnSync } from 'node:child_process';
+import { existsSync as isThere } from 'node:fs';
+import { basename } from 'node:path';
 import { Judge } from '../support/e2e-judge.ts';
 import { beside, machine, needing } from '../support/e2e-machine.ts';
 import { answers, asking, FreshSite } from '../support/e2e-refresh.ts';
@@ -6,6 +8,10 @@ import { answers, asking, FreshSite } from '../support/e2e-refresh.ts';
 const { awsImage, image, sts } = machine;
 const sdks = process.env.VAULTRUN_TEST_SDKS;
 const terraform = spawnSync('/bin/sh', ['-c', 'command -v terraform']).stdout.toString().trim();
+/** The folder of the JDK that the Java program was compiled with, where this machine has one. */
+const jdk = spawnSync('/bin/sh', ['-c', 'dirname $(dirname $(readlink -f $(command -v javac)))'])
+  .stdout.toString()
+  .trim();
 const tell = (text: string) => process.stderr.write(`e2e: ${text}\n`);
 
 /** A set's life, and how long a program works: it outlives five sets, each renewed at two thirds of its life. */
@@ -61,6 +67,27 @@ needing(sts && awsImage && sdks, 'one process of an SDK outlives five sets', () 
     const mounts = [...readonly(`${sdks}/javascript`, '/sdk'), ...readonly(node, '/node')];
     const words = [...mounts, `${awsImage}`, '/node', '/sdk/probe.mjs'];
     expect(await outlives('JavaScript v3', site, words)).toMatch(ACCOUNTS);
+    site.remove();
+  });
+
+  if (!isThere(`${sdks}/java`))
+    tell('MISSING: a JDK and Maven; that Java outlives five sets is not shown here');
+  beside('Java v2', isThere(`${sdks}/java`) ? ['docker'] : [], [20], async place => {
+    const site = new FreshSite(place, LIFE);
+    const mounts = [...readonly(`${sdks}/java`, '/sdk'), ...readonly(jdk, jdk)];
+    // Debian keeps the JDK's own settings there.
+    const settings = `/etc/${basename(jdk).replace(/-[^-]*$/, '')}`;
+    if (isThere(settings)) mounts.push(...readonly(settings, settings));
+    const program = [
+      `${jdk}/bin/java`,
+      '-XX:TieredStopAtLevel=1',
+      '-cp',
+      '/sdk:/sdk/lib/*',
+      'Probe',
+    ];
+    expect(await outlives('Java v2', site, [...mounts, `${awsImage}`, ...program])).toMatch(
+      ACCOUNTS,
+    );
     site.remove();
   });
 

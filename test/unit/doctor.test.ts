@@ -17,7 +17,8 @@ import { endpointOf, network, portOf } from '../../lib/doctor/network.ts';
 import { page } from '../../lib/doctor/page.ts';
 import { account, mfa, profileFindings } from '../../lib/doctor/profile.ts';
 import { remote } from '../../lib/doctor/remote.ts';
-import { unknownNames } from '../../lib/doctor/settings.ts';
+import { settingFindings } from '../../lib/doctor/settings.ts';
+import type { Settled } from '../../lib/doctor/settled.ts';
 import { watching } from '../../lib/doctor/throwaway.ts';
 import { terminal, type User, user } from '../../lib/doctor/user.ts';
 import { vault } from '../../lib/doctor/vault.ts';
@@ -531,19 +532,29 @@ test('an aws-vault in a container: its image and its volume, in its engine', asy
   ]);
 });
 
-test('misspelt settings of the environment', () => {
+test('misspelt settings of the environment, as a run tells them', () => {
   const names = [
     'VAULTRUN_REGOIN',
+    'VAULTRUN_no_session',
+    'VAULTRUN_HOME',
     'VAULTRUN_REGION',
     'VAULTRUN_ACTIVE',
     'VAULTRUN_ENV_FILE',
     'PATH',
   ];
-  expect(unknownNames(names)).toEqual([
+  const settled = { settings: new Map(), wrong: [], profile: undefined } as unknown as Settled;
+  const env = Object.fromEntries(names.map(name => [name, 'x']));
+  const findings = settingFindings(settled, env).filter(({ status }) => status !== 'ok');
+  expect(findings).toEqual([
     warn(
       'settings',
       'VAULTRUN_REGOIN is no setting, so nothing reads it',
       'did you mean VAULTRUN_REGION?',
+    ),
+    warn(
+      'settings',
+      'VAULTRUN_no_session is no setting, so nothing reads it',
+      'did you mean VAULTRUN_NO_SESSION?',
     ),
   ]);
 });

@@ -130,7 +130,7 @@ describe.each(NODES)('%s', (_, node) => {
       'a daemon that is down, which nothing is pulled with',
       ['img'],
       { DOWN: 'tcp://127.0.0.1:1' },
-      /^Cannot connect .*\n.*\(image inspect img: its daemon does not answer\)\n/,
+      /^Cannot connect .*\n.*daemon cannot be asked about the image img,.*\n.*: vaultrun doctor --engine docker\n$/,
     ],
     [
       'another machine',

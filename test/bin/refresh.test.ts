@@ -53,7 +53,7 @@ describe.each(NODES)('%s', (_, node) => {
     expect(stdout).toContain('[profile dev]\nregion = eu-west-1\ncredential_process = sh /run/');
     expect(stdout).toContain(`"SecretAccessKey":"${SECRET}"`);
     expect(stdout).toMatch(
-      /^700 \.\. .*\n755 \. .*\n755 c .*\n644 credentials 0\n644 get \d+\n\d{10}\.json\n\n$/m,
+      /^700 \.\. .*\n755 \. .*\n755 c .*\n644 credentials 0\n644 get \d+\n\d{13}\.json\n\n$/m,
     );
     expect(world.left()).toEqual([]);
     expect(asked()).not.toContain(SECRET);

@@ -518,11 +518,16 @@ test('an aws-vault in a container: its image and its volume, in its engine', asy
   const findings = await vaultContainer(place, found(), {}, ask);
   expect(findings.map(told)).toEqual(['ok: team/vault, in docker', 'warn: keys is not there yet']);
   expect(findings[1]?.hint).toBe("the first 'vaultrun vault -- add NAME' makes it");
-  const down: Ask = async () => reply({ status: 1, stderr: 'Cannot connect to the Docker daemon' });
-  expect((await vaultContainer(place, found(), {}, down)).map(told)).toEqual([
-    'fail: team/vault was not looked at: docker does not answer',
-    'fail: keys was not looked at: docker does not answer',
-  ]);
+  for (const stderr of [
+    'Cannot connect to the Docker daemon',
+    'permission denied while trying to connect to the Docker daemon socket at unix:///x',
+  ]) {
+    const down: Ask = async () => reply({ status: 1, stderr });
+    expect((await vaultContainer(place, found(), {}, down)).map(told)).toEqual([
+      'fail: team/vault was not looked at: docker does not answer',
+      'fail: keys was not looked at: docker does not answer',
+    ]);
+  }
   const neither: Ask = async () => reply({ status: 1 });
   expect((await vaultContainer(place, found(), {}, neither)).map(told)[0]).toBe(
     'fail: docker has no image team/vault',

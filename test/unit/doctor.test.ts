@@ -8,7 +8,7 @@ import { notSeen } from '../../lib/doctor/container.ts';
 import { daemon } from '../../lib/doctor/daemon.ts';
 import { engineVersion } from '../../lib/doctor/engine.ts';
 import { envFile, type PlanFacts } from '../../lib/doctor/env-file.ts';
-import { CHECKS, type Finding, inOrder, ok, warn } from '../../lib/doctor/finding.ts';
+import { CHECKS, type Finding, fail, inOrder, ok, warn } from '../../lib/doctor/finding.ts';
 import { runtimeFolder } from '../../lib/doctor/folder.ts';
 import { parseInside } from '../../lib/doctor/look-inside.ts';
 import { askedBy, circleFrom, loop } from '../../lib/doctor/loop.ts';
@@ -513,9 +513,10 @@ describe('the machine', () => {
 
 test('an aws-vault in a container: its image and its volume, in its engine', async () => {
   const place = { image: 'team/vault', volume: 'keys' };
+  const engines = { found: found(), runs: found() };
   const ask: Ask = async (_, args) =>
     reply({ status: args.join(' ') === 'image inspect team/vault' ? 0 : 1 });
-  const findings = await vaultContainer(place, found(), {}, ask);
+  const findings = await vaultContainer(place, engines, {}, ask);
   expect(findings.map(told)).toEqual(['ok: team/vault, in docker', 'warn: keys is not there yet']);
   expect(findings[1]?.hint).toBe("the first 'vaultrun vault -- add NAME' makes it");
   for (const stderr of [
@@ -523,17 +524,24 @@ test('an aws-vault in a container: its image and its volume, in its engine', asy
     'permission denied while trying to connect to the Docker daemon socket at unix:///x',
   ]) {
     const down: Ask = async () => reply({ status: 1, stderr });
-    expect((await vaultContainer(place, found(), {}, down)).map(told)).toEqual([
+    const silent = await vaultContainer(place, engines, {}, down);
+    expect(silent.map(told)).toEqual([
       'fail: team/vault was not looked at: docker does not answer',
       'fail: keys was not looked at: docker does not answer',
     ]);
+    expect(silent[0]?.hint).toBe('see daemon');
+    // Of another engine than the run's no other check tells.
+    const other = { found: found(), runs: undefined };
+    const [hint] = (await vaultContainer(place, other, {}, down)).map(each => each.hint);
+    expect(hint).toBe('vaultrun doctor --engine docker');
   }
   const neither: Ask = async () => reply({ status: 1 });
-  expect((await vaultContainer(place, found(), {}, neither)).map(told)[0]).toBe(
+  expect((await vaultContainer(place, engines, {}, neither)).map(told)[0]).toBe(
     'fail: docker has no image team/vault',
   );
-  expect((await vaultContainer(place, undefined, {}, ask)).map(told)).toEqual([
-    'fail: team/vault cannot be looked for: there is no engine',
+  const none = { found: fail('engine', 'podman is not on PATH', 'install it'), runs: found() };
+  expect(await vaultContainer(place, none, {}, ask)).toEqual([
+    fail('vault-image', 'team/vault cannot be looked for: podman is not on PATH', 'install it'),
   ]);
 });
 

@@ -43,6 +43,7 @@ export type Failure =
   | { kind: 'engine-start'; engine: string; code: string }
   | { kind: 'engine-refused'; engine: string; reason: string }
   | { kind: 'refresh-engine'; reason: string }
+  | { kind: 'refresh-daemon'; engine: string; image: string }
   | { kind: 'refresh-question'; engine: string; question: string; ending: string }
   | { kind: 'refresh-conflict'; name: string; place: string }
   | { kind: 'refresh-answer'; problem: string }

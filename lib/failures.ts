@@ -152,6 +152,13 @@ export function tell(failure: Failure): Told {
         error: `--refresh cannot reach this container: ${failure.reason}`,
         hints: ['leave --refresh out, or use an engine of this machine'],
       };
+    case 'refresh-daemon':
+      return {
+        error: `${failure.engine}'s daemon cannot be asked about the image ${failure.image}, as --refresh has to`,
+        hints: [
+          `its own message stands above; see how to mend it: vaultrun doctor --engine ${failure.engine}`,
+        ],
+      };
     case 'refresh-question':
       return {
         error: `${failure.engine} does not tell what --refresh has to know (${failure.question}: ${failure.ending})`,

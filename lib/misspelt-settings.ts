@@ -20,16 +20,18 @@ export function unknownSetting(
   });
 }
 
-/**
- * Of the names in the environment that are no settings, those that may have been meant to be: one line each. Names
- * that are near to none are somebody's own.
- */
-export function misspelt(unknown: readonly string[], names: readonly string[]): string[] {
+/** A name of the environment that is no setting, and the one that it may have been meant to be. */
+export interface Misspelt {
+  problem: string;
+  hint: string;
+}
+
+/** Of the names in the environment that are no settings, those that are near to one; the others are somebody's own. */
+export function misspelt(unknown: readonly string[], names: readonly string[]): Misspelt[] {
   return unknown.flatMap(name => {
     const meant = near(rest(name), names.map(rest));
-    return meant === undefined
-      ? []
-      : [`${name} is no setting, so nothing reads it; did you mean ${PREFIX}${meant}?`];
+    const problem = `${name} is no setting, so nothing reads it`;
+    return meant === undefined ? [] : [{ problem, hint: `did you mean ${PREFIX}${meant}?` }];
   });
 }
 

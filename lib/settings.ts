@@ -39,10 +39,7 @@ export async function readSettings(
   const settings = new Map<string, Setting>();
   const add = (option: Option, value: string, origin: string, ofRepository = false) => {
     if (value === '') return;
-    const setting = { value, origin, ofRepository };
-    const before = settings.get(option.name);
-    if (before === undefined) settings.set(option.name, setting);
-    else if (before.ofRepository) settings.set(option.name, { ...before, behind: setting });
+    addWeaker(settings, option.name, { value, origin, ofRepository });
   };
   const from = (source: SettingSource) => sources.includes(source);
   for (const [key, option] of from('environment') ? BY_SETTING : []) {
@@ -79,6 +76,13 @@ export async function readSettings(
     add(option, value, `${key} in ${own}`);
   }
   return settings;
+}
+
+/** Adds what a weaker source says: it counts where nothing stands yet, and stays behind what a repository says. */
+export function addWeaker(settings: Map<string, Setting>, name: string, setting: Setting): void {
+  const before = settings.get(name);
+  if (before === undefined) settings.set(name, setting);
+  else if (before.ofRepository) settings.set(name, { ...before, behind: setting });
 }
 
 /** The settings without what a repository says. */

@@ -5,5 +5,7 @@ const OUR_OWN = /^VAULTRUN_(?:ACTIVE|ENV_FILE|CREDENTIALS_FILE)$/;
 
 /** Of the names that look like settings, those that are none. */
 export function unknownNames(names: readonly string[]): string[] {
-  return names.filter(name => !OUR_OWN.test(name) && !settingNames().includes(name));
+  return names.filter(
+    name => name.startsWith('VAULTRUN_') && !OUR_OWN.test(name) && !settingNames().includes(name),
+  );
 }

@@ -51,5 +51,7 @@ async function noticeMisspelt(names: readonly string[], report: Report): Promise
   const unknown = unknownNames(names);
   if (unknown.length === 0) return;
   const { misspelt } = await import('../misspelt-settings.ts');
-  for (const notice of misspelt(unknown, settingNames())) report.notice(notice);
+  for (const { problem, hint } of misspelt(unknown, settingNames())) {
+    report.notice(`${problem}; ${hint}`);
+  }
 }

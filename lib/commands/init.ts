@@ -1,5 +1,6 @@
 import type { Parsed } from '../arguments.ts';
-import { readProfiles } from '../aws-config.ts';
+import { type Profiles, readProfiles } from '../aws-config.ts';
+import { notInConfig } from '../credentials/vault-hints.ts';
 import { usage } from '../errors.ts';
 import { alias } from '../init/alias.ts';
 import { compose } from '../init/compose.ts';
@@ -9,8 +10,10 @@ import type { Snippet } from '../init/snippet.ts';
 import { SNIPPETS, type SnippetName } from '../init/snippets.ts';
 import { print } from '../print.ts';
 import { isUnchanged } from '../process/unchanged.ts';
+import { reportTo } from '../report.ts';
 import { readSettings } from '../settings.ts';
-import { optionNamed, verify } from '../values.ts';
+import { optionNamed, valuesOf, verify } from '../values.ts';
+import { isStored } from '../vault/key-files.ts';
 
 const MAKERS: Readonly<Record<SnippetName, Snippet>> = {
   make,
@@ -22,7 +25,8 @@ const MAKERS: Readonly<Record<SnippetName, Snippet>> = {
 const HINT = `vaultrun init ${SNIPPETS.join('|')} [profile] [image]`;
 
 /**
- * Prints a ready snippet with the user's profile and image in it, behind an empty line.
+ * Prints a ready snippet with the user's profile and image in it, behind an empty line; a profile of theirs that is in
+ * no config gets a notice.
  * @throws Failed 'usage' for an unknown snippet or a name that no snippet can hold, 'output' where stdout does not take
  * it
  */
@@ -43,8 +47,12 @@ export async function init(
     throw usage(`'vaultrun init ${name}' knows ${known}, and nothing more`, HINT);
   }
   // Of the settings the environment's alone: a shell's start must not depend on the folder that it starts in.
-  const setting = (await readSettings(env, ['environment'])).get('profile');
-  const [profile = setting?.value ?? 'dev', image = 'myimage'] = names;
+  const settings = await readSettings(env, ['environment']);
+  const { flag } = valuesOf(given, settings);
+  const report = reportTo({ quiet: flag('quiet'), verbose: flag('verbose') });
+  const setting = settings.get('profile');
+  const [named = setting?.value, image = 'myimage'] = names;
+  const profile = named ?? 'dev';
   verify(optionNamed('profile'), profile, names.length > 0 ? 'profile' : setting?.origin);
   if (image === '' || image.startsWith('-'))
     throw usage('the image: an engine would not take it for one', HINT);
@@ -56,10 +64,19 @@ export async function init(
     if (/[\p{Cc}\u2028\u2029]/u.test(text) || !isUnchanged(text, 'cmdline'))
       throw usage(`the ${what} cannot be written into a file of text`, 'take its line breaks out');
   }
-  const snippet = MAKERS[name]({ profile, image, profiles: readProfiles(env) });
+  const profiles = readProfiles(env);
+  const snippet = MAKERS[name]({ profile, image, profiles });
   // The file that it is appended to may have no newline at its end.
   await print(`\n${snippet}`);
+  if (named !== undefined && isNowhere(named, profiles, env)) {
+    report.notice(notInConfig(named, profiles));
+  }
   return 0;
+}
+
+/** No error, for aws-vault may have keys of a profile that no config knows; and a config without any tells nothing. */
+function isNowhere(profile: string, profiles: Profiles, env: NodeJS.ProcessEnv): boolean {
+  return profiles.size > 0 && !profiles.has(profile) && isStored(env, profile) !== true;
 }
 
 function snippetNamed(word: string | undefined): SnippetName {

@@ -122,6 +122,24 @@ _vaultrun_variables() {
   _vaultrun_offer $(compgen -e)
 }
 
+# Takes the engine that a file of settings names, if it names one; its last line of it counts. The file is never run.
+_vaultrun_setting() {
+  local line name
+  [[ -f $1 && -r $1 ]] || return
+  while IFS= read -r line || [[ $line ]]; do
+    [[ $line == *VAULTRUN_ENGINE*[=:]* ]] || continue
+    name=${line%%[=:]*}
+    _vaultrun_trim
+    [[ $name != export[[:space:]]* ]] || name=${name#export}
+    _vaultrun_trim
+    [[ $name == VAULTRUN_ENGINE ]] || continue
+    name=${line#*[=:]} name=${name%%#*}
+    _vaultrun_trim
+    case $name in '"'*'"' | "'"*"'" | '`'*'`') name=${name:1:${#name}-2} ;; esac
+    engine=$name
+  done <"$1"
+}
+
 # Completes the rest of the line as the command line that the arguments begin.
 _vaultrun_delegate() {
   local head="$*" line=$COMP_LINE skipped=0 spec
@@ -211,8 +229,12 @@ _vaultrun() {
 
 # What stands behind the -- of a command is somebody else's.
 _vaultrun_behind() {
-  local each
+  local each own=$HOME/.config
   if [[ $_vaultrun_containers == *" $1 "* ]]; then
+    # The folder's before the user's own, as a run has them; a relative XDG_CONFIG_HOME counts as unset.
+    [[ ${XDG_CONFIG_HOME-} != /* ]] || own=$XDG_CONFIG_HOME
+    [[ $engine ]] || _vaultrun_setting .env
+    [[ $engine ]] || _vaultrun_setting "$own/vaultrun/config.env"
     [[ $_vaultrun_engines == *" $engine "* ]] || engine=
     for each in $_vaultrun_engines; do
       [[ $engine ]] || ! type -P "$each" >/dev/null || engine=$each

@@ -112,6 +112,16 @@ function __vaultrun_regions
     string split ' ' -- $__vaultrun_public_regions
 end
 
+# The engine that a file of settings names, if it names one; its last line of it counts. The file is never run.
+function __vaultrun_setting
+    test -f $argv[1] -a -r $argv[1]
+    or return
+    set -l pattern '^\s*(?:export\s+)?VAULTRUN_ENGINE\s*[=:]\s*(["\'`]?)([^#]*?)\1\s*(?:#.*)?$'
+    set -l found (string replace -rf -- $pattern '$2' <$argv[1])
+    contains -- "$found[-1]" $__vaultrun_engines
+    and echo $found[-1]
+end
+
 # Completes what stands behind the -- as the command line that it is to become.
 function __vaultrun_delegate
     set -l read (__vaultrun_read)
@@ -123,6 +133,14 @@ function __vaultrun_delegate
     and set command $read[1]
     if contains -- $command $__vaultrun_containers
         set head $read[3]
+        # The folder's before the user's own, as a run has them; a relative XDG_CONFIG_HOME counts as unset.
+        set -l own $HOME/.config
+        string match -q -- '/*' $XDG_CONFIG_HOME
+        and set own $XDG_CONFIG_HOME
+        for file in .env $own/vaultrun/config.env
+            test -n "$head"
+            or set head (__vaultrun_setting $file)
+        end
         for each in $__vaultrun_engines
             test -n "$head"
             or not type -q $each

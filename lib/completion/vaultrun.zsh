@@ -42,6 +42,22 @@ __vaultrun_variables() {
   compadd "$@" -a names
 }
 
+# Takes the engine that a file of settings names, if it names one; its last line of it counts. The file is never run.
+__vaultrun_setting() {
+  emulate -L zsh
+  setopt extendedglob
+  local line name
+  local -a match mbegin mend lines
+  [[ -f $1 && -r $1 ]] || return
+  lines=("${(@f)$(<$1)}")
+  for line in ${(M)lines:#*VAULTRUN_ENGINE*}; do
+    [[ $line == (#b)[[:space:]]#(export[[:space:]]##|)VAULTRUN_ENGINE[[:space:]]#[=:]([^#]#)* ]] || continue
+    name=${${match[2]##[[:space:]]##}%%[[:space:]]##}
+    [[ $name == (\"*\"|\'*\'|\`*\`) ]] && name=${name[2,-2]}
+    engine=$name
+  done
+}
+
 # What the next word can be that is no option.
 __vaultrun_word() {
   local -a profiles regions names
@@ -103,8 +119,12 @@ _vaultrun() {
 # What stands behind the -- of a command is somebody else's.
 __vaultrun_behind() {
   local -a head
-  local each
+  local each own=$HOME/.config
   if (( $__vaultrun_containers[(Ie)$1] )); then
+    # The folder's before the user's own, as a run has them; a relative XDG_CONFIG_HOME counts as unset.
+    [[ $XDG_CONFIG_HOME != /* ]] || own=$XDG_CONFIG_HOME
+    [[ -n $engine ]] || __vaultrun_setting .env
+    [[ -n $engine ]] || __vaultrun_setting $own/vaultrun/config.env
     (( $__vaultrun_engines[(Ie)$engine] )) || engine=
     for each in $__vaultrun_engines; do
       [[ -n $engine ]] || (( ! $+commands[$each] )) || engine=$each

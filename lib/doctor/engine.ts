@@ -6,7 +6,7 @@ import { type Finding, fail, failed, ok } from './finding.ts';
 
 /** The engine that a run would take, or why it would take none. */
 export function lookForEngine(
-  { engine, refresh }: Invocation,
+  { engine, refresh }: Pick<Invocation, 'engine' | 'refresh'>,
   env: NodeJS.ProcessEnv,
 ): FoundEngine | Finding {
   try {

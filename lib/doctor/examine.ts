@@ -18,7 +18,7 @@ import { account, mfa, profileFindings } from './profile.ts';
 import { settingFindings } from './settings.ts';
 import type { Settled } from './settled.ts';
 import { shellFindings } from './shell.ts';
-import { sourceFindings, textOf } from './source.ts';
+import { sourceFindings } from './source.ts';
 import { streams, terminal, user, userOf } from './user.ts';
 
 /** Gathers what there is to know, all at once, and has each check judge it. */
@@ -39,10 +39,10 @@ export async function examine(
   const profiles = config.readable ? readProfiles(env) : new Map();
   const engine = lookForEngine(invocation, env);
   const found = 'engine' in engine ? engine : undefined;
-  const contained = textOf({ given: parsed.given, settled }, 'vault-image') !== undefined;
+  const { source } = invocation;
+  const contained = source.kind === 'aws-vault' && source.container !== undefined;
   const stored = (name: string) => (contained ? undefined : isStored(env, name));
-  const mfaToken =
-    invocation.source.kind === 'aws-vault' && invocation.source.mfaToken !== undefined;
+  const mfaToken = source.kind === 'aws-vault' && source.mfaToken !== undefined;
 
   const room = found
     ? engineFindings(found, { invocation, words, env, canReplace: replaces, ask })
@@ -67,16 +67,16 @@ export async function examine(
     ['user', () => [terminal(where), ...user(userOf(env))]],
     ['settings', () => settingFindings(settled, env)],
     ['aws-config', () => config.findings],
-    ['profile', () => profileFindings({ profile, profiles, stored, env }, invocation.source.kind)],
+    ['profile', () => profileFindings({ profile, profiles, stored, env }, source.kind)],
     ['account', () => account(profile, profiles, invocation.account)],
     [
       'mfa',
       () =>
-        profile === undefined || invocation.source.kind !== 'aws-vault'
+        profile === undefined || source.kind !== 'aws-vault'
           ? []
           : [mfa({ profile, profiles, env, mfaToken, asks }), ...loop(profiles, profile, stored)],
     ],
-    ['aws-vault', () => sourceFindings({ settled, given: parsed.given, found, env, asks, ask })],
+    ['aws-vault', () => sourceFindings({ source, found, env, asks, ask })],
     [
       'variables',
       () => shellFindings({ invocation, profile, profiles, env, words, engine: found?.engine }),

@@ -1,8 +1,7 @@
 import { statSync } from 'node:fs';
-import { ACTIVE } from '../credentials/aws-vault.ts';
-import { variablesOf } from '../injection/places.ts';
-import { near } from '../near.ts';
+import { misspelt } from '../misspelt-settings.ts';
 import { type SettingSource, settingNames, userFile } from '../settings.ts';
+import { unknownNames } from '../unknown-names.ts';
 import { type Check, type Finding, failed, ok, warn } from './finding.ts';
 import type { Settled } from './settled.ts';
 
@@ -12,19 +11,13 @@ const PLACE: Record<SettingSource, Check> = {
   user: 'config.env',
 };
 
-/** What stands in the environment without being a setting: told to what vaultrun itself has started. */
-const OUR_OWN = new Set([
-  ACTIVE,
-  ...Object.keys(variablesOf({ envFile: '', credentialsFile: '' })),
-]);
-
 /** The settings of the environment, of the folder's `.env` and of the user's file. */
 export function settingFindings(settled: Settled, env: NodeJS.ProcessEnv): Finding[] {
   return [
     ...(['environment', 'repository', 'user'] as const).flatMap(source =>
       ofSource(settled, source),
     ),
-    ...unknownNames(Object.keys(env)),
+    ...misspeltOnes(Object.keys(env)),
     ...repositorysChoice(settled, env),
     ...unsafe(userFile(env)),
   ];
@@ -50,24 +43,11 @@ function sourceOf(origin: string): SettingSource {
   return file === undefined ? 'environment' : file === '.env' ? 'repository' : 'user';
 }
 
-/** Misspelt settings of the environment, which nothing reads. */
-export function unknownNames(names: readonly string[]): Finding[] {
-  const settings = settingNames();
-  return names
-    .filter(name => /^VAULTRUN_[A-Z_]+$/.test(name))
-    .filter(name => !settings.includes(name) && !OUR_OWN.has(name))
-    .flatMap(name => {
-      const meant = near(name, settings);
-      return meant === undefined
-        ? []
-        : [
-            warn(
-              'settings',
-              `${name} is no setting, so nothing reads it`,
-              `did you mean ${meant}?`,
-            ),
-          ];
-    });
+/** Misspelt settings of the environment, in the words in which a run tells them. */
+function misspeltOnes(names: readonly string[]): Finding[] {
+  return misspelt(unknownNames(names), settingNames()).map(({ problem, hint }) =>
+    warn('settings', problem, hint),
+  );
 }
 
 /** A profile that the folder chooses, where the shell has chosen another. */

@@ -3,7 +3,7 @@ import { type Failure, isFailed, usage } from '../errors.ts';
 import { type Invocation, toInvocation } from '../invocation.ts';
 import { OPTIONS } from '../options.ts';
 import { profileOf } from '../profile.ts';
-import { readSettings, type Setting, type SettingSource, SOURCES } from '../settings.ts';
+import { addWeaker, readSettings, type Setting, type SettingSource, SOURCES } from '../settings.ts';
 import { valuesOf } from '../values.ts';
 
 /** What `vaultrun run` would make of the same words and settings, and what would keep it from that. */
@@ -39,9 +39,10 @@ export async function settle(call: Omit<Call, 'settings'>): Promise<Settled> {
   for (const source of SOURCES) {
     const read = await attempt(source, () => readSettings(env, [source]), new Map());
     for (const [name, setting] of read) {
-      if (settings.has(name)) continue;
+      // What nothing would read is not judged.
+      if (settings.has(name) && !settings.get(name)?.ofRepository) continue;
       const right = await attempt(source, () => check(name, new Map([[name, setting]])), false);
-      if (right) settings.set(name, setting);
+      if (right) addWeaker(settings, name, setting);
     }
   }
   const process =

@@ -1,19 +1,21 @@
 import { existsSync } from 'node:fs';
 import type { FoundEngine } from '../find-engine.ts';
+import type { Source } from '../invocation.ts';
 import { onPath } from '../on-path.ts';
 import type { Ask } from '../process/brief.ts';
 import { keysStored } from '../vault/key-files.ts';
-import { VOLUME } from '../vault/place.ts';
-import { backend } from './backend.ts';
+import { type BackendFacts, backend } from './backend.ts';
+import { lookForEngine } from './engine.ts';
 import { type Finding, ok, warn } from './finding.ts';
-import type { Settled } from './settled.ts';
 import { vault } from './vault.ts';
 import { vaultContainer } from './vault-container.ts';
 
+type AwsVault = Extract<Source, { kind: 'aws-vault' }>;
+
 /** What is to be known of the place that the credentials come from. */
 export interface SourceFacts {
-  settled: Settled;
-  given: ReadonlyMap<string, true | string | string[]>;
+  source: Source;
+  /** the engine that runs the user's container; the vault's may be another */
   found: FoundEngine | undefined;
   env: NodeJS.ProcessEnv;
   asks: boolean;
@@ -21,40 +23,37 @@ export interface SourceFacts {
 }
 
 /** The source of the credentials: a command, aws-vault in a container, or aws-vault of the host. None is asked for any. */
-export async function sourceFindings(facts: SourceFacts): Promise<Finding[]> {
-  const { settled, env, found, ask } = facts;
-  const { source } = settled.invocation;
+export async function sourceFindings({
+  source,
+  found,
+  env,
+  asks,
+  ask,
+}: SourceFacts): Promise<Finding[]> {
   if (source.kind === 'credential-process') {
     return [process(source.command, onPath(firstWord(source.command) ?? '', env) !== undefined)];
   }
-  const image = textOf(facts, 'vault-image');
-  if (image !== undefined) {
-    const volume = textOf(facts, 'vault-volume') ?? VOLUME;
-    const inside = await vaultContainer({ image, volume }, found, env, ask);
-    return [...inside, ...backendOf(facts, 'file')];
+  const { container } = source;
+  const store = backend(backendFacts(source, env, asks));
+  if (container !== undefined) {
+    const engines = { found: lookForEngine({ ...container, refresh: false }, env), runs: found };
+    return [...(await vaultContainer(container, engines, env, ask)), ...store];
   }
   const path = onPath('aws-vault', env);
   const reply = path === undefined ? undefined : await ask(path, ['--version'], env);
-  return [vault(path, reply), ...backendOf(facts, env.AWS_VAULT_BACKEND)];
+  return [vault(path, reply), ...store];
 }
 
-/** A setting by its name, whether this vaultrun has an option of that name or not. */
-export function textOf(
-  { given, settled }: Pick<SourceFacts, 'given' | 'settled'>,
-  name: string,
-): string | undefined {
-  const value = given.get(name) ?? settled.settings.get(name)?.value;
-  return typeof value === 'string' ? value : undefined;
-}
-
-function backendOf(facts: SourceFacts, name: string | undefined): Finding[] {
-  const { env, asks } = facts;
-  const command = textOf(facts, 'passphrase-command');
-  return backend({
+function backendFacts(
+  { container, passphraseCommand }: AwsVault,
+  env: NodeJS.ProcessEnv,
+  asks: boolean,
+): BackendFacts {
+  return {
     platform: globalThis.process.platform,
-    backend: name,
+    backend: container === undefined ? env.AWS_VAULT_BACKEND : 'file',
     passphrase:
-      command !== undefined
+      passphraseCommand !== undefined
         ? 'VAULTRUN_PASSPHRASE_COMMAND'
         : env.AWS_VAULT_FILE_PASSPHRASE
           ? 'AWS_VAULT_FILE_PASSPHRASE'
@@ -64,8 +63,8 @@ function backendOf(facts: SourceFacts, name: string | undefined): Finding[] {
     ssh: Boolean(env.SSH_CONNECTION),
     pass: onPath(env.AWS_VAULT_PASS_CMD || 'pass', env) !== undefined,
     // Those of a volume are not looked at.
-    keys: textOf(facts, 'vault-image') === undefined ? keysStored(env) : 1,
-  });
+    keys: container === undefined ? keysStored(env) : 1,
+  };
 }
 
 /** https://dbus.freedesktop.org/doc/dbus-specification.html: the address, else the socket that systemd makes. */

@@ -18,7 +18,7 @@ export interface Image {
 
 /**
  * Looks at the image of the user's words, which is pulled where the engine's `run` would pull it.
- * @throws Failed 'refresh-question'
+ * @throws Failed 'refresh-daemon', 'refresh-question'
  */
 export async function imageOf(
   { engine, path }: FoundEngine,
@@ -39,7 +39,7 @@ export async function imageOf(
   // There is nothing to pull with.
   if (reply.status !== 0 && isUnreachable(reply.stderr)) {
     toStderr(reply.stderr);
-    throw refused('its daemon does not answer');
+    throw new Failed({ kind: 'refresh-daemon', engine: engine.name, image });
   }
   if (pull !== 'never' && (reply.status !== 0 || pull === 'always' || pull === 'newer')) {
     const platform = valuesOf(words, 'platform').at(-1);

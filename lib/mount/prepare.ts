@@ -26,7 +26,7 @@ export interface Prepared {
 
 /**
  * Refuses what a mount cannot serve, and learns from the engine what it needs.
- * @throws Failed 'refresh-engine', 'refresh-question', 'refresh-conflict', 'refresh-shell', 'usage'
+ * @throws Failed 'refresh-engine', 'refresh-daemon', 'refresh-question', 'refresh-conflict', 'refresh-shell', 'usage'
  */
 export async function prepare(
   found: FoundEngine,

@@ -9,9 +9,28 @@ import { FORWARDED, listen, openTerminal } from './signals.ts';
 export type Answer = { text: string } | { interrupted: NodeJS.Signals } | undefined;
 
 /**
+ * What ends a process by default and can be listened to: https://man7.org/linux/man-pages/man7/signal.7.html. Not PIPE and
+ * XFSZ, which Node ignores, and not the faults: a listener would have a real one come back without end
+ * (https://nodejs.org/api/process.html#signal-events).
+ */
+const ENDING: readonly NodeJS.Signals[] = [
+  ...FORWARDED,
+  'SIGINT',
+  'SIGABRT',
+  'SIGALRM',
+  'SIGPROF',
+  'SIGSYS',
+  'SIGTRAP',
+  'SIGVTALRM',
+  'SIGXCPU',
+  // Elsewhere there is none of that name, or it ends nothing.
+  ...(process.platform === 'linux' ? (['SIGIO', 'SIGPWR', 'SIGSTKFLT'] as const) : []),
+];
+
+/**
  * Asks on the terminal of this process, whatever stdin is, and reads one line; what was typed ahead of it stays there.
  * @param hidden what is typed is not shown. The terminal does the rest, so that its own keys work, and is put back at
- * every end but KILL's and the like; ^Z shows the letters again for as long as we are stopped
+ * every end but by KILL, a fault or a real-time signal; ^Z shows the letters again for as long as we are stopped
  */
 export async function ask(question: string, hidden = false): Promise<Answer> {
   const screen = openTerminal();
@@ -45,7 +64,7 @@ export async function ask(question: string, hidden = false): Promise<Answer> {
 function nextSignal(): { came: Promise<Answer>; stop: () => void } {
   let stop = () => {};
   const came = new Promise<Answer>(resolve => {
-    stop = listen([...FORWARDED, 'SIGINT'], signal => resolve({ interrupted: signal }));
+    stop = listen(ENDING, signal => resolve({ interrupted: signal }));
   });
   return { came, stop };
 }

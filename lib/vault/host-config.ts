@@ -13,17 +13,35 @@ export interface HostConfig {
 }
 
 /**
- * The user's AWS config, if there is one; a symbolic link is followed, for a container cannot.
- * Its folder is mounted, but never a home or what holds one.
+ * The user's AWS config, if there is one; a symbolic link is followed, for a container cannot. Its folder is mounted, but
+ * of one that holds what is none of AWS's the file alone. That is enough to write it, too: aws-vault opens the file
+ * itself (https://github.com/go-ini/ini/blob/main/file.go, SaveToIndent).
  */
 export function hostConfig(env: NodeJS.ProcessEnv): HostConfig | undefined {
   const named = configFile(env);
   const file = named && realOf(resolve(named));
   if (!file || !statSync(file).isFile()) return undefined;
   const folder = dirname(file);
-  const home = env.HOME && realOf(env.HOME);
-  const whole = folder !== '/' && home !== folder && !home?.startsWith(`${folder}/`);
+  const whole = !isShared(folder, env.HOME && realOf(env.HOME));
   return { source: whole ? folder : file, file: basename(file), whole };
+}
+
+/**
+ * Whether a folder is the root, stands directly below it as the system's own do (/etc, /tmp), is a home or holds it, or
+ * takes files of anybody (/var/tmp, /dev/shm).
+ */
+function isShared(folder: string, home: string | undefined): boolean {
+  // macOS keeps /etc, /tmp and /var there.
+  const names = folder
+    .replace(/^\/private(?=\/)/, '')
+    .split('/')
+    .filter(Boolean);
+  return (
+    names.length < 2 ||
+    home === folder ||
+    home?.startsWith(`${folder}/`) === true ||
+    (statSync(folder).mode & 0o002) !== 0
+  );
 }
 
 /**

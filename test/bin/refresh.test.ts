@@ -11,7 +11,7 @@ case "$1 $2" in
 'run --help') printf '  -d, --detach   x\\n  -e, --env list   x\\n      --label list   x\\n      --mount mount   x\\n      --pull string   x\\n      --rm   x\\n  -t, --tty   x\\n'; exit;;
 'run --net') echo 'flag needs an argument: --net' >&2; exit 125;;
 'run --'*) [ $# -gt 2 ] || { echo "unknown flag: $2" >&2; exit 125; };;
-'image inspect') [ "$3" != gone ] || exit 1; [ -z "$DOWN" ] || { echo "Cannot connect to the Docker daemon at $DOWN" >&2; exit 1; }; echo '[{"Id":"sha256:'"$3"'","Os":"linux","Architecture":"amd64","Config":{"Env":["PATH=/bin"'"$IMAGE_ENV"']}}]'; exit;;
+'image inspect') [ "$3" != gone ] || exit 1; [ -z "$DOWN" ] || { echo "$DOWN" >&2; exit 1; }; echo '[{"Id":"sha256:'"$3"'","Os":"linux","Architecture":"amd64","Config":{"Env":["PATH=/bin"'"$IMAGE_ENV"']}}]'; exit;;
 'info --format') echo "$SYSTEM"; exit;;
 esac
 case "$1" in
@@ -53,7 +53,7 @@ describe.each(NODES)('%s', (_, node) => {
     expect(stdout).toContain('[profile dev]\nregion = eu-west-1\ncredential_process = sh /run/');
     expect(stdout).toContain(`"SecretAccessKey":"${SECRET}"`);
     expect(stdout).toMatch(
-      /^700 \.\. .*\n755 \. .*\n755 c .*\n644 credentials 0\n644 get \d+\n\d{10}\.json\n\n$/m,
+      /^700 \.\. .*\n755 \. .*\n755 c .*\n644 credentials 0\n644 get \d+\n\d{13}\.json\n\n$/m,
     );
     expect(world.left()).toEqual([]);
     expect(asked()).not.toContain(SECRET);
@@ -129,8 +129,16 @@ describe.each(NODES)('%s', (_, node) => {
     [
       'a daemon that is down, which nothing is pulled with',
       ['img'],
-      { DOWN: 'tcp://127.0.0.1:1' },
-      /^Cannot connect .*\n.*\(image inspect img: its daemon does not answer\)\n/,
+      { DOWN: 'Cannot connect to the Docker daemon at tcp://127.0.0.1:1' },
+      /^Cannot connect .*\n.*daemon cannot be asked about the image img,.*\n.*: vaultrun doctor --engine docker\n$/,
+    ],
+    [
+      'a daemon that this user may not ask, which nothing is pulled with either',
+      ['img'],
+      {
+        DOWN: 'permission denied while trying to connect to the Docker daemon socket at unix:///x',
+      },
+      /^permission denied .*\n.*daemon cannot be asked about the image img,.*\n.*: vaultrun doctor /,
     ],
     [
       'another machine',

@@ -188,6 +188,44 @@ for (const shell of ['zsh', 'fish'] as const) {
       rmSync(join(desk.folder, folder), { recursive: true });
     });
 
+    test('the engine is that of the line, the environment, the folder, the user’s file', async () => {
+      const folder = 'home/.config/fish/completions';
+      // fish loads no completion of what is not on PATH.
+      for (const name of ENGINES) {
+        desk.program(name, 'echo >called');
+        desk.write(`${folder}/${name}.fish`, stub(name));
+      }
+      const rc = shell === 'zsh' ? ENGINES.map(stub).join('\n') : '';
+      const engineOf = async (more: string, line = 'vaultrun dev -- ⇥') => {
+        const stubbed = new Typing(shell, desk, `${load(script)}\n${rc}\n${more}`);
+        const read = await stubbed.line(line);
+        await stubbed.end();
+        return /(\w+),run[,@]/.exec(read)?.[1];
+      };
+      const own = 'home/.config/vaultrun/config.env';
+      const xdg = `export XDG_CONFIG_HOME='${desk.folder}/xdg'`;
+      desk.write(
+        'xdg/vaultrun/config.env',
+        '# mine\n\texport VAULTRUN_ENGINE = "finch" # at work\n',
+      );
+      desk.write(own, "VAULTRUN_ENGINE=docker\r\nVAULTRUN_ENGINE: 'podman'\r\n");
+      desk.write('elsewhere/.env', 'VAULTRUN_ENGINE=nerdctl');
+      const there = `cd '${desk.folder}/elsewhere'`;
+      expect(await engineOf('')).toBe('podman');
+      expect(await engineOf('export XDG_CONFIG_HOME=xdg')).toBe('podman');
+      expect(await engineOf(xdg)).toBe('finch');
+      expect(await engineOf(`${there}; ${xdg}`)).toBe('nerdctl');
+      expect(await engineOf(`${there}; export VAULTRUN_ENGINE=container`)).toBe('container');
+      expect(await engineOf(there, 'vaultrun --engine docker dev -- ⇥')).toBe('docker');
+      const none = '#VAULTRUN_ENGINE=podman\nMY_VAULTRUN_ENGINE=podman\nX=VAULTRUN_ENGINE=podman';
+      for (const text of [none, 'VAULTRUN_ENGINE=', 'VAULTRUN_ENGINE=$(touch called)']) {
+        desk.write(own, text);
+        expect(await engineOf('')).toBe('docker');
+      }
+      const made = ['xdg', 'elsewhere', own, folder, ...ENGINES.map(name => `bin/${name}`)];
+      for (const name of made) rmSync(join(desk.folder, name), { recursive: true });
+    });
+
     test('what the README shows', async () => {
       const [code = ''] = shown('Completion', shell);
       desk.profiles('some one');

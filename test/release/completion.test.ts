@@ -1,5 +1,6 @@
-import { readdirSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parse } from 'dotenv';
 import { execa } from 'execa';
 import fc from 'fast-check';
 import { parseProfiles } from '../../lib/aws-config.ts';
@@ -163,6 +164,41 @@ describe('behind the --', () => {
       /podman,run/,
     );
     expect(await seen('vaultrun dev -- x', `PATH='${world.bin}'; ${both}`)).toMatch(/docker,run/);
+  });
+
+  test.each<[string, RegExp]>([
+    ['VAULTRUN_ENGINE=podman', /podman,run/],
+    ['# mine\n\texport VAULTRUN_ENGINE = "podman" # as at work', /podman,run/],
+    ["VAULTRUN_ENGINE=docker\r\nVAULTRUN_ENGINE: 'podman'\r\n", /podman,run/],
+    ['VAULTRUN_ENGINE=', /docker,run/],
+    ['#VAULTRUN_ENGINE=podman\nMY_VAULTRUN_ENGINE=podman\nX=VAULTRUN_ENGINE=podman', /docker,run/],
+    ['VAULTRUN_ENGINE=$(touch pwned)\nVAULTRUN_X=`touch pwned`', /docker,run/],
+  ])('of a file that says %j', async (text, expected) => {
+    expect(
+      Object.entries(parse(text)).find(([key]) => key === 'VAULTRUN_ENGINE')?.[1] === 'podman',
+    ).toBe(expected.test('podman,run'));
+    const both = stub('docker') + stub('podman');
+    const folder = join(world.folder, 'own');
+    world.write('own/vaultrun/config.env', text);
+    expect(await seen('vaultrun dev -- x', `XDG_CONFIG_HOME='${folder}'; ${both}`)).toMatch(
+      expected,
+    );
+    world.write('home/.config/vaultrun/config.env', text);
+    expect(await seen('vaultrun dev -- x', `XDG_CONFIG_HOME=own; ${both}`)).toMatch(expected);
+    world.write('home/.config/vaultrun/config.env', '');
+  });
+
+  test('the line before the environment, that before the folder’s .env, that before config.env', async () => {
+    const all = ['docker', 'podman', 'nerdctl', 'finch'].map(stub).join('');
+    world.write('home/.config/vaultrun/config.env', 'VAULTRUN_ENGINE=podman\n');
+    world.write('elsewhere/.env', 'VAULTRUN_ENGINE=nerdctl\n');
+    const there = `cd ../elsewhere; ${all}`;
+    expect(await seen('vaultrun dev -- x', there)).toMatch(/nerdctl,run/);
+    expect(await seen('vaultrun dev -- x', `VAULTRUN_ENGINE=finch; ${there}`)).toMatch(/finch,run/);
+    const line = 'vaultrun --engine docker dev -- x';
+    expect(await seen(line, `VAULTRUN_ENGINE=finch; ${there}`)).toMatch(/docker,run/);
+    rmSync(join(world.folder, 'elsewhere'), { recursive: true });
+    world.write('home/.config/vaultrun/config.env', '');
   });
 
   test('file names where no completion is known, and commands for exec', async () => {

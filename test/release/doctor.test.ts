@@ -576,6 +576,34 @@ test('a credential process in the place of aws-vault', async () => {
   ]);
 });
 
+test("a folder's engine runs the container; the vault's image is looked for in the user's own", async () => {
+  const has = (what: string) => `[ "$*" = "${what}" ]`;
+  world.recorded(
+    'podman',
+    `case "$*" in --version) echo 'podman version 4.3.1';; info*) echo '{}';; *) exit 1;; esac`,
+  );
+  world.recorded(
+    'nerdctl',
+    `${has('image inspect team/vault')} || ${has('volume inspect vaultrun-vault')}`,
+  );
+  world.write('work/.env', 'VAULTRUN_ENGINE=podman\n');
+  const own = 'VAULTRUN_VAULT_IMAGE=team/vault\n';
+  // Without one of the user's own it is the first on PATH.
+  world.write(OWN, own);
+  expect(await world.wrong()).toEqual([
+    expect.objectContaining({ check: 'vault-image', detail: 'docker has no image team/vault' }),
+    expect.objectContaining({ check: 'vault-volume' }),
+  ]);
+  world.write(OWN, `${own}VAULTRUN_ENGINE=nerdctl\n`);
+  expect(await world.wrong()).toEqual([]);
+  const asked = world.calls().filter(call => /vault/.test(call));
+  expect(asked.filter(call => call.startsWith('podman'))).toEqual([]);
+  // A flag chooses both.
+  expect((await world.wrong(['dev', '--engine=podman'])).map(({ detail }) => detail)).toContain(
+    'podman has no image team/vault',
+  );
+});
+
 test('an image that is not there, and words that the engine does not know', async () => {
   const image = (words: string[]) => world.wrong(['dev', '--', ...words]);
   expect(await image(['other'])).toMatchObject([

@@ -81,6 +81,32 @@ test('the profile is that of the line, else of the environment, and never of the
   expect(wrong.stderr).toMatch(/error: VAULTRUN_PROFILE: a profile's name cannot begin/);
 });
 
+test.each(['make', 'alias', 'compose', 'credential-process'])(
+  '%s: a profile that is not in the AWS config gets a notice, and its snippet all the same',
+  async name => {
+    const config = world.write('some config', '[default]\n[profile prod]\n');
+    const init = (words: string[], own: Record<string, string> = {}) =>
+      world.run(['init', name, ...words], { env: { AWS_CONFIG_FILE: config, ...own } });
+    const told = async (words: string[], own: Record<string, string> = {}) => {
+      const { stdout, stderr, status } = await init(words, own);
+      expect(stdout).toBe((await init([...words, '-q'], own)).stdout);
+      expect(status).toBe(0);
+      return stderr;
+    };
+    const near = "vaultrun: 'prdo' is not in the AWS config; did you mean 'prod'?\n";
+    expect(await told(['prdo'])).toBe(near);
+    expect(await told([], { VAULTRUN_PROFILE: 'prdo' })).toBe(near);
+    expect(await told(['nosuch'])).toBe("vaultrun: 'nosuch' is not in the AWS config\n");
+    for (const words of [['prod'], ['default'], []]) expect(await told(words)).toBe('');
+    // Nothing is known where there is no config, or an empty one that the shell has made for what is printed.
+    for (const none of ['/nowhere', world.write('empty', '')]) {
+      expect(await told(['prdo'], { AWS_CONFIG_FILE: none })).toBe('');
+    }
+    const keys = join(world.write('stored/prdo', ''), '..');
+    expect(await told(['prdo'], { AWS_VAULT_BACKEND: 'file', AWS_VAULT_FILE_DIR: keys })).toBe('');
+  },
+);
+
 test('compose tells what fails without vaultrun, and how long the keys stay', async () => {
   const { stdout } = await world.run(['init', 'compose']);
   const comment = [...stdout.matchAll(/^# (.*)$/gm)].map(([, line]) => line).join(' ');

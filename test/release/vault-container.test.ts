@@ -270,6 +270,12 @@ describe('in a container', () => {
     const mounts = world
       .ran()
       .flatMap(({ argv }) => argv.filter(word => word.startsWith('type=bind')));
+    // `add` writes the file alone as well.
+    await world.vaultrun(['vault', '--', 'add', 'more', '--env'], { ...KEYS, ...other });
+    expect(world.read('home/other')).toMatch(/^\[profile more\]$/m);
+    expect(world.ran().at(-1)?.argv).toContain(
+      `type=bind,src=${world.home}/other,dst=/vaultrun/aws/other`,
+    );
     expect(mounts.at(-2)).toBe(
       `type=bind,src=${join(world.folder, 'dot files')},dst=/vaultrun/aws,readonly`,
     );

@@ -1,4 +1,5 @@
 import { chmodSync, rmSync } from 'node:fs';
+import { constants } from 'node:os';
 import { CTRL_BACKSLASH, CTRL_C, CTRL_Z } from '../support/terminal.ts';
 import { KEYS, PASSPHRASE, VaultWorld } from '../support/vault-world.ts';
 import { NODES } from '../support/world.ts';
@@ -80,17 +81,21 @@ describe.each(NODES)('%s', (_, node) => {
     },
   );
 
-  test.each(['TERM', 'HUP'])('SIG%s as well', async signal => {
+  test.each([
+    ...(['TERM', 'HUP', 'USR1', 'USR2', 'ABRT', 'ALRM', 'PROF', 'SYS', 'TRAP', 'VTALRM'] as const),
+    ...([
+      'XCPU',
+      ...(process.platform === 'linux' ? (['IO', 'PWR', 'STKFLT'] as const) : []),
+    ] as const),
+  ])('SIG%s as well', async signal => {
     const terminal = world.terminal(
-      `"$1" "$2" default -- myimage & wait $!; echo "status $?"; ${ECHO}`.replace(
-        '&',
-        `& echo "pid $!";`,
-      ),
+      `ulimit -c 0; "$1" "$2" default -- myimage & echo "pid $!"; wait $!; echo "status $?"; ${ECHO}`,
     );
     const [, pid = ''] = /pid (\d+)/.exec(await terminal.shows(/pid \d+\n[\s\S]*volume': $/)) ?? [];
     process.kill(Number(pid), `SIG${signal}`);
     await terminal.ended;
-    expect(terminal.screen).toMatch(/status 1(43|29)\necho \n$/);
+    const status = 128 + constants.signals[`SIG${signal}`];
+    expect(terminal.screen).toMatch(new RegExp(`status ${status}\\necho \\n$`));
   });
 
   test('^Z stops us with a terminal that shows what is typed; then the question comes again', async () => {

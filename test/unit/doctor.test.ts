@@ -8,7 +8,7 @@ import { notSeen } from '../../lib/doctor/container.ts';
 import { daemon } from '../../lib/doctor/daemon.ts';
 import { engineVersion } from '../../lib/doctor/engine.ts';
 import { envFile, type PlanFacts } from '../../lib/doctor/env-file.ts';
-import { CHECKS, type Finding, inOrder, ok, warn } from '../../lib/doctor/finding.ts';
+import { CHECKS, type Finding, fail, inOrder, ok, warn } from '../../lib/doctor/finding.ts';
 import { runtimeFolder } from '../../lib/doctor/folder.ts';
 import { parseInside } from '../../lib/doctor/look-inside.ts';
 import { askedBy, circleFrom, loop } from '../../lib/doctor/loop.ts';
@@ -17,7 +17,8 @@ import { endpointOf, network, portOf } from '../../lib/doctor/network.ts';
 import { page } from '../../lib/doctor/page.ts';
 import { account, mfa, profileFindings } from '../../lib/doctor/profile.ts';
 import { remote } from '../../lib/doctor/remote.ts';
-import { unknownNames } from '../../lib/doctor/settings.ts';
+import { settingFindings } from '../../lib/doctor/settings.ts';
+import type { Settled } from '../../lib/doctor/settled.ts';
 import { watching } from '../../lib/doctor/throwaway.ts';
 import { terminal, type User, user } from '../../lib/doctor/user.ts';
 import { vault } from '../../lib/doctor/vault.ts';
@@ -512,38 +513,61 @@ describe('the machine', () => {
 
 test('an aws-vault in a container: its image and its volume, in its engine', async () => {
   const place = { image: 'team/vault', volume: 'keys' };
+  const engines = { found: found(), runs: found() };
   const ask: Ask = async (_, args) =>
     reply({ status: args.join(' ') === 'image inspect team/vault' ? 0 : 1 });
-  const findings = await vaultContainer(place, found(), {}, ask);
+  const findings = await vaultContainer(place, engines, {}, ask);
   expect(findings.map(told)).toEqual(['ok: team/vault, in docker', 'warn: keys is not there yet']);
   expect(findings[1]?.hint).toBe("the first 'vaultrun vault -- add NAME' makes it");
-  const down: Ask = async () => reply({ status: 1, stderr: 'Cannot connect to the Docker daemon' });
-  expect((await vaultContainer(place, found(), {}, down)).map(told)).toEqual([
-    'fail: team/vault was not looked at: docker does not answer',
-    'fail: keys was not looked at: docker does not answer',
-  ]);
+  for (const stderr of [
+    'Cannot connect to the Docker daemon',
+    'permission denied while trying to connect to the Docker daemon socket at unix:///x',
+  ]) {
+    const down: Ask = async () => reply({ status: 1, stderr });
+    const silent = await vaultContainer(place, engines, {}, down);
+    expect(silent.map(told)).toEqual([
+      'fail: team/vault was not looked at: docker does not answer',
+      'fail: keys was not looked at: docker does not answer',
+    ]);
+    expect(silent[0]?.hint).toBe('see daemon');
+    // Of another engine than the run's no other check tells.
+    const other = { found: found(), runs: undefined };
+    const [hint] = (await vaultContainer(place, other, {}, down)).map(each => each.hint);
+    expect(hint).toBe('vaultrun doctor --engine docker');
+  }
   const neither: Ask = async () => reply({ status: 1 });
-  expect((await vaultContainer(place, found(), {}, neither)).map(told)[0]).toBe(
+  expect((await vaultContainer(place, engines, {}, neither)).map(told)[0]).toBe(
     'fail: docker has no image team/vault',
   );
-  expect((await vaultContainer(place, undefined, {}, ask)).map(told)).toEqual([
-    'fail: team/vault cannot be looked for: there is no engine',
+  const none = { found: fail('engine', 'podman is not on PATH', 'install it'), runs: found() };
+  expect(await vaultContainer(place, none, {}, ask)).toEqual([
+    fail('vault-image', 'team/vault cannot be looked for: podman is not on PATH', 'install it'),
   ]);
 });
 
-test('misspelt settings of the environment', () => {
+test('misspelt settings of the environment, as a run tells them', () => {
   const names = [
     'VAULTRUN_REGOIN',
+    'VAULTRUN_no_session',
+    'VAULTRUN_HOME',
     'VAULTRUN_REGION',
     'VAULTRUN_ACTIVE',
     'VAULTRUN_ENV_FILE',
     'PATH',
   ];
-  expect(unknownNames(names)).toEqual([
+  const settled = { settings: new Map(), wrong: [], profile: undefined } as unknown as Settled;
+  const env = Object.fromEntries(names.map(name => [name, 'x']));
+  const findings = settingFindings(settled, env).filter(({ status }) => status !== 'ok');
+  expect(findings).toEqual([
     warn(
       'settings',
       'VAULTRUN_REGOIN is no setting, so nothing reads it',
       'did you mean VAULTRUN_REGION?',
+    ),
+    warn(
+      'settings',
+      'VAULTRUN_no_session is no setting, so nothing reads it',
+      'did you mean VAULTRUN_NO_SESSION?',
     ),
   ]);
 });

@@ -71,6 +71,7 @@ const FAILURES: {
   'engine-start': [{ kind: 'engine-start', engine: 'docker', code: 'EACCES' }],
   'engine-refused': [{ kind: 'engine-refused', engine: 'finch', reason: 'it shows the values' }],
   'refresh-engine': [{ kind: 'refresh-engine', reason: 'it runs on another machine' }],
+  'refresh-daemon': [{ kind: 'refresh-daemon', engine: 'docker', image: 'img' }],
   'refresh-question': [
     { kind: 'refresh-question', engine: 'docker', question: 'run --help', ending: 'status 1' },
   ],

@@ -202,7 +202,13 @@ test('of the names in the environment only a near one is told', () => {
   const { settings } = select(new Map(), env, { pass: [], drop: [] });
   expect(unknownNames(settings)).toEqual(names);
   expect(misspelt(names, settingNames())).toEqual([
-    'VAULTRUN_ENGNE is no setting, so nothing reads it; did you mean VAULTRUN_ENGINE?',
-    'VAULTRUN_no_session is no setting, so nothing reads it; did you mean VAULTRUN_NO_SESSION?',
+    {
+      problem: 'VAULTRUN_ENGNE is no setting, so nothing reads it',
+      hint: 'did you mean VAULTRUN_ENGINE?',
+    },
+    {
+      problem: 'VAULTRUN_no_session is no setting, so nothing reads it',
+      hint: 'did you mean VAULTRUN_NO_SESSION?',
+    },
   ]);
 });

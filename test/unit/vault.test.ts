@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import fc from 'fast-check';
 import { parseProfiles } from '../../lib/aws-config.ts';
 import { mfaSerial } from '../../lib/credentials/mfa-code.ts';
@@ -8,6 +8,7 @@ import { watchForQuestion } from '../../lib/credentials/mfa-question.ts';
 import { ENGINE_TABLE } from '../../lib/engines.ts';
 import { renewalFailure } from '../../lib/refresh/renew.ts';
 import { containerWords } from '../../lib/vault/container.ts';
+import { hostConfig } from '../../lib/vault/host-config.ts';
 import { removeContainer } from '../../lib/vault/remove.ts';
 import { vaultVariables } from '../../lib/vault/variables.ts';
 
@@ -53,6 +54,30 @@ describe('the words of the container', () => {
       ['finch', '--log-driver=none'],
       ['container', ''],
     ]);
+  });
+});
+
+describe('of the AWS config', () => {
+  const home = realpathSync(mkdtempSync(join(tmpdir(), 'vaultrun-home-')));
+  afterAll(() => rmSync(home, { recursive: true }));
+  const mounted = (file: string) => hostConfig({ HOME: home, AWS_CONFIG_FILE: file })?.source;
+  const made = (path: string, mode = 0o755) => {
+    const file = join(home, path);
+    mkdirSync(dirname(file), { recursive: true });
+    chmodSync(dirname(file), mode);
+    writeFileSync(file, '');
+    return file;
+  };
+
+  test('its folder, where that is its own', () => {
+    expect(mounted(made('.aws/config', 0o700))).toBe(join(home, '.aws'));
+    expect(mounted(made('team/config', 0o775))).toBe(join(home, 'team'));
+  });
+
+  test("the file alone in the system's folders, in a home, and where anybody may write", () => {
+    for (const file of ['/etc/hosts', made('config'), made('open/config', 0o1777)]) {
+      expect(mounted(file)).toBe(realpathSync(file));
+    }
   });
 });
 

@@ -7,7 +7,7 @@ import type { Invocation } from '../invocation.ts';
 import { query } from '../process/query.ts';
 import { dockerAddress, elsewhere, remoteHost } from '../remote.ts';
 import type { Report } from '../report.ts';
-import { type Conflict, conflictInImage, conflictInWords } from './conflicts.ts';
+import { type Conflict, conflictInImage, conflictInWishes, conflictInWords } from './conflicts.ts';
 import { imageOf } from './image.ts';
 import { learnWords } from './learn-words.ts';
 import { mountPlaces } from './places.ts';
@@ -42,6 +42,7 @@ export async function prepare(
   const reason =
     engine.noRefresh ?? (remote && `it runs on ${remote}, which sees no folder of this machine`);
   if (reason) throw new Failed({ kind: 'refresh-engine', reason });
+  refuse(conflictInWishes(invocation, env));
   const words = await learnWords(found, invocation.words, env);
   refuse(conflictInWords(words, env, readAgain));
   report.step(`${engine.name} run reads '${words.image}' as the image`);

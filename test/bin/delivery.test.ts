@@ -45,6 +45,18 @@ describe.each(NODES)('%s', (_, node) => {
       },
     );
 
+    test('--format export takes away what would mix another identity into it, and nothing else', async () => {
+      const { AWS_SESSION_TOKEN, ...longLived } = CREDENTIALS;
+      world.vault(longLived);
+      const env = { AWS_SESSION_TOKEN, AWS_PROFILE: 'other', AWS_PAGER: 'less' };
+      const { stdout } = await run(['env', '-nq', '--format=export', 'dev'], { env });
+      const lines = stdout.split('\n').filter(line => !line.startsWith('export '));
+      expect(lines).toEqual(['unset AWS_PROFILE', 'unset AWS_SESSION_TOKEN', '']);
+      const shell = await execa('sh', ['-euc', `${stdout}\nenv`], { env });
+      expect(shell.stdout).not.toMatch(/AWS_SESSION_TOKEN|AWS_PROFILE/);
+      expect(shell.stdout).toContain(`AWS_SECRET_ACCESS_KEY=${SECRET}\n`);
+    });
+
     test('--format credential-process is what the SDKs read', async () => {
       world.vault({ ...CREDENTIALS, AWS_CREDENTIAL_EXPIRATION: '2099-01-01T00:00:00Z' });
       const { stdout } = await run(['env', '--format', 'credential-process', 'dev']);
@@ -118,13 +130,14 @@ describe.each(NODES)('%s', (_, node) => {
       const { stdout, status } = await exec(['sh', '-c', script, 'sh', '{env-file}']);
       expect(status).toBe(0);
       expect(stdout.split('\n').slice(0, 6)).toEqual(['2', '6', '6', '6', '6', '6']);
-      expect(stdout.split('\n').slice(6)).toEqual([
-        '[default]',
+      const keys = [
         `aws_access_key_id = ${CREDENTIALS.AWS_ACCESS_KEY_ID}`,
         `aws_secret_access_key = ${SECRET}`,
         `aws_session_token = ${CREDENTIALS.AWS_SESSION_TOKEN}`,
         '',
-      ]);
+      ];
+      // For programs that ask for none, and for those that ask by the profile's name.
+      expect(stdout.split('\n').slice(6)).toEqual(['[default]', ...keys, '[dev]', ...keys]);
     });
 
     test('and to programs further down that close what they inherit', async () => {
@@ -154,6 +167,8 @@ describe.each(NODES)('%s', (_, node) => {
         AWS_ACCESS_KEY_ID: 'AKIAOTHER',
         AWS_SECRET_ACCESS_KEY: 'other',
         AWS_SESSION_TOKEN: 'other',
+        AWS_ACCESS_KEY: 'other',
+        AMAZON_SECRET_ACCESS_KEY: 'other',
         AWS_PROFILE: 'other',
         AWS_VAULT: 'other',
         AWS_WEB_IDENTITY_TOKEN_FILE: '/other',
@@ -164,6 +179,17 @@ describe.each(NODES)('%s', (_, node) => {
       expect(stdout).not.toMatch(/other/i);
       expect(stdout).toMatch(/^AWS_PAGER=less$/m);
       expect(stdout).toMatch(/^EDITOR=vi$/m);
+    });
+
+    test('a tool that would take its own identity is told how it finds these', async () => {
+      world.program('terraform', 'true');
+      const { stderr, status } = await exec(['terraform', 'plan']);
+      expect(status).toBe(0);
+      expect(stderr).toMatch(
+        /^vaultrun: terraform finds these credentials by a file alone: … -- env AWS_CONFIG_FILE=\{credentials-file\} AWS_SHARED_CREDENTIALS_FILE=\{credentials-file\} terraform …\n$/,
+      );
+      const led = await exec(['terraform', 'plan', '-var=file={credentials-file}']);
+      expect(led.stderr).toBe('');
     });
 
     test('its words arrive as they are, its stdin is ours, its status comes back', async () => {

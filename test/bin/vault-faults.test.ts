@@ -153,6 +153,22 @@ describe.each(NODES)('%s', (_, node) => {
     expect((await run({ VAULTRUN_ACTIVE: 'third' })).status).toBe(0);
   });
 
+  test('profiles that are each other’s source are refused, before aws-vault follows them for ever', async () => {
+    const asked = join(world.folder, 'asked');
+    world.program('aws-vault', `touch '${asked}'; ${ANSWER}`);
+    world.write(
+      'home/.aws/config',
+      '[default]\nsource_profile = dev\n[profile dev]\ninclude_profile = more\n[profile more]\nsource_profile = base\n[profile base]\n',
+    );
+    const { status, stderr } = await run();
+    expect(status).toBe(125);
+    expect(stderr).toContain("error: the profiles are each other's source: dev → base → dev\n");
+    expect(existsSync(asked)).toBe(false);
+    // Its own source is none.
+    world.write('home/.aws/config', '[profile dev]\nsource_profile = dev\n');
+    expect((await run()).status).toBe(0);
+  });
+
   test('the loop itself ends at its second turn', async () => {
     const turns = join(world.folder, 'turns');
     world.program('aws-vault', `echo turn >>'${turns}'; exec '${node}' '${BIN}' dev -- img`);

@@ -271,6 +271,8 @@ test('profiles that ask for themselves, and what stored keys make of it', () => 
   const status = (stored: boolean | undefined) => loop(PROFILES, 'one', () => stored)[0]?.status;
   expect([status(true), status(undefined), status(false)]).toEqual(['ok', 'warn', 'fail']);
   expect(loop(PROFILES, 'dev', () => false)).toEqual([]);
+  const [ring] = loop(PROFILES, 'ring', () => true);
+  expect(told(ring)).toBe("fail: the profiles are each other's source: ring → ring2 → ring");
 });
 
 describe('the daemon', () => {

@@ -1,4 +1,4 @@
-import { type Profiles, settingOf } from '../aws-config.ts';
+import { inherited, type Profiles } from '../aws-config.ts';
 import { shellQuoted } from '../environment/quote.ts';
 import { near } from '../near.ts';
 import type { VaultRequest } from './aws-vault.ts';
@@ -37,7 +37,7 @@ export function vaultHints(seen: Seen): string[] {
   const doctor = `vaultrun doctor ${quoted}`;
   if (seen.broken) return [`the AWS config cannot be read: ${doctor}`];
 
-  const elsewhere = OTHER_SOURCES.some(key => settingOf(profiles, profile, key) !== undefined);
+  const elsewhere = OTHER_SOURCES.some(key => inherited(profiles, profile, key) !== undefined);
   const known = profiles.has(profile) || stored === true;
   const unknown = known ? [] : unknownProfile(seen, quoted);
   if (unknown.length === 1) return unknown;
@@ -48,6 +48,7 @@ export function vaultHints(seen: Seen): string[] {
   const code = mfa(seen);
   const hints = [
     ...unknown,
+    ...(known ? noRegion(seen, elsewhere) : []),
     ...code,
     ...(request.duration === undefined
       ? []
@@ -82,6 +83,26 @@ function unknownProfile({ request, profiles }: Seen, quoted: string): string[] {
     `${told}; add its keys: vaultrun vault -- add ${quoted}`,
     'or see the profiles: vaultrun vault -- list',
   ];
+}
+
+/**
+ * That AWS is to be asked for a session or a role, and nothing says in which region; with an endpoint of one's own none
+ * is wanted. aws-vault says "Missing Region", v7.2 "an AWS region is required".
+ */
+function noRegion({ request, env, profiles }: Seen, elsewhere: boolean): string[] {
+  const { profile } = request;
+  const has = (key: string) => inherited(profiles, profile, key) !== undefined;
+  const asks = has('role_arn') || env.AWS_ROLE_ARN || (!elsewhere && !request.noSession);
+  const known =
+    request.region ||
+    env.AWS_REGION ||
+    env.AWS_DEFAULT_REGION ||
+    env.AWS_ENDPOINT_URL ||
+    has('region') ||
+    has('endpoint_url');
+  return asks && !known
+    ? ['no region is known to ask AWS in: --region NAME, or region = NAME in the AWS config']
+    : [];
 }
 
 function mfa({ request, env, profiles, terminal }: Seen): string[] {

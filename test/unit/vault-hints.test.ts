@@ -7,6 +7,7 @@ import { unknownNames } from '../../lib/unknown-names.ts';
 
 const CONFIG = `
 [default]
+region = eu-west-1
 [profile dev]
 [profile mfa]
 mfa_serial = arn:aws:iam::123456789012:mfa/me
@@ -14,14 +15,17 @@ mfa_serial = arn:aws:iam::123456789012:mfa/me
 source_profile = mfa
 [profile sso]
 sso_session = mine
+[profile included]
+include_profile = role
 `;
 const FILE = { AWS_VAULT_BACKEND: 'file' };
 const PRESET = { ...FILE, AWS_VAULT_FILE_PASSPHRASE: 'x' };
 const container = { engine: undefined, image: 'toolbox', volume: 'team' };
 
-type Given = Partial<Omit<Seen, 'request' | 'profiles'>> & Partial<Seen['request']>;
+type Given = Partial<Omit<Seen, 'request' | 'profiles'>> &
+  Partial<Seen['request']> & { config?: string };
 
-function hintsFor({ broken, env, terminal, stored, ...request }: Given): string[] {
+function hintsFor({ broken, env, terminal, stored, config, ...request }: Given): string[] {
   return vaultHints({
     request: {
       profile: 'dev',
@@ -34,13 +38,15 @@ function hintsFor({ broken, env, terminal, stored, ...request }: Given): string[
       ...request,
     },
     env: env ?? {},
-    profiles: parseProfiles(CONFIG),
+    profiles: parseProfiles(config ?? CONFIG),
     broken: broken ?? false,
     terminal: terminal ?? false,
     stored,
   });
 }
 
+const REGION =
+  'no region is known to ask AWS in: --region NAME, or region = NAME in the AWS config';
 const ADD = "if no keys are stored for 'dev' yet: vaultrun vault -- add dev";
 const RIGHT = 'if the vault did not open, see whether AWS_VAULT_FILE_PASSPHRASE is right';
 const VOLUME = "if the vault did not open, see whether the passphrase is that of the volume 'team'";
@@ -149,6 +155,41 @@ test.each<[string, Given, string[]]>([
     'a length',
     { duration: '12h', env: { AWS_VAULT_BACKEND: 'pass' }, terminal: true },
     ['if the session was refused, AWS may not allow a length of 12h', ADD, `${DOCTOR} dev`],
+  ],
+  [
+    'no region',
+    { config: '[profile dev]', env: PRESET, stored: true },
+    [REGION, RIGHT, INACTIVE('dev'), `${DOCTOR} dev`],
+  ],
+  [
+    'no region, for long-lived keys',
+    { config: '[profile dev]', env: PRESET, stored: true, noSession: true },
+    [RIGHT, `${DOCTOR} dev`],
+  ],
+  [
+    'no region, for a role',
+    {
+      config: '[profile dev]\nrole_arn = x\nsource_profile = other',
+      env: PRESET,
+      stored: false,
+      noSession: true,
+    },
+    [REGION, RIGHT, `${DOCTOR} dev`],
+  ],
+  ...['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL'].map(
+    (name): [string, Given, string[]] => [
+      `no region, and ${name}`,
+      { config: '[profile dev]', env: { ...PRESET, [name]: 'x' }, stored: true },
+      [RIGHT, INACTIVE('dev'), `${DOCTOR} dev`],
+    ],
+  ),
+  [
+    'keys from elsewhere by way of an included profile',
+    { profile: 'included', env: PRESET, stored: false },
+    [
+      'the profile wants an MFA code and there is no terminal to ask on: --mfa-token N',
+      `${DOCTOR} included`,
+    ],
   ],
   [
     'a misspelt profile',

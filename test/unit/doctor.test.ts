@@ -141,6 +141,8 @@ source_profile = ring2
 source_profile = ring
 [profile own]
 source_profile = own
+[profile instance]
+credential_source = Ec2InstanceMetadata
 `);
 
 test.each<[string | undefined, boolean | undefined, string, string | null]>([
@@ -168,40 +170,43 @@ test.each<[string | undefined, boolean | undefined, string, string | null]>([
   ],
   [undefined, undefined, 'ok: none is named, so none is checked (vaultrun doctor PROFILE)', null],
 ])('profile %s, with keys: %s', (profile, keys, expected, hint) => {
-  const facts = { profile, profiles: PROFILES, stored: () => keys, env: {} };
+  const facts = { profile, profiles: PROFILES, stored: () => keys };
   const [finding] = profileFindings(facts, 'aws-vault');
   expect(told(finding)).toBe(expected);
   expect(finding?.hint).toBe(hint);
 });
 
-test.each<[string, string[], NodeJS.ProcessEnv, string, string | null]>([
+test.each<[string, string[], string, string | null]>([
   [
     'dev',
     [],
-    {},
     "fail: no keys are stored for 'dev', and the AWS config has no other way to credentials",
     'add them: vaultrun vault -- add dev',
   ],
   [
     'role',
     [],
-    {},
     "fail: no keys are stored for 'role' or 'base', and the AWS config has no other way to credentials",
     'add them: vaultrun vault -- add base',
   ],
-  ['role', ['base'], {}, 'ok: role, by way of base', null],
-  ['one', [], {}, 'ok: one', null],
-  ['dev', [], { AWS_WEB_IDENTITY_TOKEN_FILE: '/t' }, 'ok: dev', null],
-])('profile %s, where keys are stored for %j alone, %j', (profile, names, env, expected, hint) => {
+  [
+    'instance',
+    [],
+    "fail: no keys are stored for 'instance', and the AWS config has no other way to credentials",
+    'add them: vaultrun vault -- add instance',
+  ],
+  ['role', ['base'], 'ok: role, by way of base', null],
+  ['one', [], 'ok: one', null],
+])('profile %s, where keys are stored for %j alone', (profile, names, expected, hint) => {
   const facts = { profile, profiles: PROFILES, stored: (name: string) => names.includes(name) };
-  const [finding] = profileFindings({ ...facts, env }, 'aws-vault');
+  const [finding] = profileFindings(facts, 'aws-vault');
   expect(told(finding)).toBe(expected);
   expect(finding?.hint).toBe(hint);
-  expect(profileFindings({ ...facts, env }, 'credential-process').map(told)).toEqual([
+  expect(profileFindings(facts, 'credential-process').map(told)).toEqual([
     expect.stringMatching(/^ok: /),
   ]);
   const sso = new Map([...PROFILES, ['default', new Map([['sso_session', 'x']])]]);
-  const inherits = profileFindings({ ...facts, profiles: sso, env }, 'aws-vault');
+  const inherits = profileFindings({ ...facts, profiles: sso }, 'aws-vault');
   expect(inherits.map(told)).toEqual([expect.stringMatching(/^ok: /)]);
 });
 

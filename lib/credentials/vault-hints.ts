@@ -15,6 +15,8 @@ export interface Seen {
   terminal: boolean;
   /** whether keys are stored for the profile; undefined: only the key store knows */
   stored: boolean | undefined;
+  /** no backend is named, and without a session bus aws-vault finds none by itself */
+  storeless: boolean;
 }
 
 /** What a profile may have instead of keys of its own in the vault. */
@@ -36,6 +38,13 @@ export function vaultHints(seen: Seen): string[] {
   const quoted = shellQuoted([profile]);
   const doctor = `vaultrun doctor ${quoted}`;
   if (seen.broken) return [`the AWS config cannot be read: ${doctor}`];
+
+  if (seen.storeless) {
+    return [
+      'aws-vault finds no key store without a session bus: AWS_VAULT_BACKEND=file (or pass)',
+      `to see what else may be wrong: ${doctor}`,
+    ];
+  }
 
   const elsewhere = OTHER_SOURCES.some(key => inherited(profiles, profile, key) !== undefined);
   const known = profiles.has(profile) || stored === true;
@@ -132,6 +141,11 @@ function lock({ request, env, terminal }: Seen, code: boolean): string[] {
   if (backend === 'file' && passphraseCommand !== undefined) {
     return code ? [] : ['if the vault did not open, see what VAULTRUN_PASSPHRASE_COMMAND prints'];
   }
+  if (backend === undefined && preset !== undefined) {
+    return [
+      'AWS_VAULT_FILE_PASSPHRASE opens encrypted files alone: AWS_VAULT_BACKEND=file as well',
+    ];
+  }
   if (preset === '') return ['AWS_VAULT_FILE_PASSPHRASE is set, but empty: set or unset it'];
   if (preset !== undefined) {
     return code
@@ -142,7 +156,7 @@ function lock({ request, env, terminal }: Seen, code: boolean): string[] {
     return [
       backend === 'file'
         ? 'the vault is locked and there is no terminal: set AWS_VAULT_FILE_PASSPHRASE'
-        : 'the vault may be locked and there is no terminal: unlock it, or set AWS_VAULT_FILE_PASSPHRASE for encrypted files',
+        : 'the vault may be locked and there is no terminal: unlock it, or AWS_VAULT_BACKEND=file with AWS_VAULT_FILE_PASSPHRASE',
     ];
   }
   return [

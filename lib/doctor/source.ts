@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import type { FoundEngine } from '../find-engine.ts';
 import { onPath } from '../on-path.ts';
 import type { Ask } from '../process/brief.ts';
 import { keysStored } from '../vault/key-files.ts';
 import { VOLUME } from '../vault/place.ts';
+import { hasBus } from '../vault/session-bus.ts';
 import { backend } from './backend.ts';
 import { type Finding, ok, warn } from './finding.ts';
 import type { Settled } from './settled.ts';
@@ -66,12 +66,6 @@ function backendOf(facts: SourceFacts, name: string | undefined): Finding[] {
     // Those of a volume are not looked at.
     keys: textOf(facts, 'vault-image') === undefined ? keysStored(env) : 1,
   });
-}
-
-/** https://dbus.freedesktop.org/doc/dbus-specification.html: the address, else the socket that systemd makes. */
-function hasBus(env: NodeJS.ProcessEnv): boolean {
-  const socket = env.XDG_RUNTIME_DIR && `${env.XDG_RUNTIME_DIR}/bus`;
-  return Boolean(env.DBUS_SESSION_BUS_ADDRESS) || Boolean(socket && existsSync(socket));
 }
 
 /** A command's first word, where that can be no builtin and no assignment. */

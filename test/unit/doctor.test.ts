@@ -81,6 +81,8 @@ test.each<[Partial<BackendFacts>, string[]]>([
   ],
   [{ backend: 'kwallet', bus: true }, ['ok: kwallet (AWS_VAULT_BACKEND)']],
   [{ backend: 'op' }, ['ok: op (AWS_VAULT_BACKEND)']],
+  [{ backend: '' }, ['fail: AWS_VAULT_BACKEND is not set, and there is no session bus']],
+  [{ backend: 'keyctl' }, ['fail: aws-vault cannot open keyctl']],
   [
     { backend: '', bus: true },
     ['ok: the first that aws-vault finds here (AWS_VAULT_BACKEND is not set)'],

@@ -25,7 +25,15 @@ const container = { engine: undefined, image: 'toolbox', volume: 'team' };
 type Given = Partial<Omit<Seen, 'request' | 'profiles'>> &
   Partial<Seen['request']> & { config?: string };
 
-function hintsFor({ broken, env, terminal, stored, config, ...request }: Given): string[] {
+function hintsFor({
+  broken,
+  env,
+  terminal,
+  stored,
+  storeless,
+  config,
+  ...request
+}: Given): string[] {
   return vaultHints({
     request: {
       profile: 'dev',
@@ -42,6 +50,7 @@ function hintsFor({ broken, env, terminal, stored, config, ...request }: Given):
     broken: broken ?? false,
     terminal: terminal ?? false,
     stored,
+    storeless: storeless ?? false,
   });
 }
 
@@ -51,7 +60,7 @@ const ADD = "if no keys are stored for 'dev' yet: vaultrun vault -- add dev";
 const RIGHT = 'if the vault did not open, see whether AWS_VAULT_FILE_PASSPHRASE is right';
 const VOLUME = "if the vault did not open, see whether the passphrase is that of the volume 'team'";
 const LOCKED =
-  'the vault may be locked and there is no terminal: unlock it, or set AWS_VAULT_FILE_PASSPHRASE for encrypted files';
+  'the vault may be locked and there is no terminal: unlock it, or AWS_VAULT_BACKEND=file with AWS_VAULT_FILE_PASSPHRASE';
 const NEXT = 'an MFA code is good once and for half a minute: try again with the next one';
 const INACTIVE = (profile: string) =>
   `if AWS refused the session, the keys of '${profile}' may be inactive`;
@@ -102,6 +111,23 @@ test.each<[string, Given, string[]]>([
     ],
   ],
   ['any backend and no terminal', {}, [LOCKED, ADD, `${DOCTOR} dev`]],
+  [
+    'a passphrase and no backend',
+    { env: { AWS_VAULT_FILE_PASSPHRASE: 'x' } },
+    [
+      'AWS_VAULT_FILE_PASSPHRASE opens encrypted files alone: AWS_VAULT_BACKEND=file as well',
+      ADD,
+      `${DOCTOR} dev`,
+    ],
+  ],
+  [
+    'no backend and no session bus',
+    { storeless: true },
+    [
+      'aws-vault finds no key store without a session bus: AWS_VAULT_BACKEND=file (or pass)',
+      `${DOCTOR} dev`,
+    ],
+  ],
   [
     'any backend on a terminal',
     { terminal: true },

@@ -43,6 +43,23 @@ export function parseProfiles(text: string): Profiles {
   return profiles;
 }
 
+/**
+ * A setting as aws-vault finds it: the profile's own, else that of the profile it includes, which is [default] where
+ * it names none; an empty one is none. https://github.com/ByteNess/aws-vault/blob/main/vault/config.go
+ */
+export function inherited(profiles: Profiles, profile: string, key: string): string | undefined {
+  const seen = new Set<string>();
+  let name: string | undefined = profile;
+  while (name !== undefined && !seen.has(name)) {
+    seen.add(name);
+    const own = profiles.get(name);
+    const value = own?.get(key);
+    if (value) return value;
+    name = own?.get('include_profile') || (name === 'default' ? undefined : 'default');
+  }
+  return undefined;
+}
+
 /** A profile's own setting, else the one that [default] hands down. */
 export function settingOf(profiles: Profiles, profile: string, key: string): string | undefined {
   return profiles.get(profile)?.get(key) ?? profiles.get('default')?.get(key);

@@ -35,6 +35,11 @@ export function tell(failure: Failure): Told {
         error: `profile '${failure.profile}' asks vaultrun for its own credentials, without end`,
         hints: [`name another profile in the credential_process of '${failure.profile}'`],
       };
+    case 'source-circle':
+      return {
+        error: `the profiles are each other's source: ${failure.circle.join(' → ')}`,
+        hints: ['name a profile with keys of its own as the source_profile of one of them'],
+      };
     case 'vault-missing':
       return {
         error: 'aws-vault is not on PATH',

@@ -67,7 +67,7 @@ export async function examine(
     ['user', () => [terminal(where), ...user(userOf(env))]],
     ['settings', () => settingFindings(settled, env)],
     ['aws-config', () => config.findings],
-    ['profile', () => profileFindings({ profile, profiles, stored, env }, source.kind)],
+    ['profile', () => profileFindings({ profile, profiles, stored }, source.kind)],
     ['account', () => account(profile, profiles, invocation.account)],
     [
       'mfa',

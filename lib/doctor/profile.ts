@@ -12,12 +12,11 @@ export interface ProfileFacts {
   profiles: Profiles;
   /** whether keys are stored for a profile; undefined: only the key store knows */
   stored: (profile: string) => boolean | undefined;
-  env: NodeJS.ProcessEnv;
 }
 
 /** Whether the profile is one that its source can know, and those that it builds on. */
 export function profileFindings(
-  { profile, profiles, stored, env }: ProfileFacts,
+  { profile, profiles, stored }: ProfileFacts,
   source: Source['kind'],
 ): Finding[] {
   if (profile === undefined) {
@@ -47,7 +46,7 @@ export function profileFindings(
   }
   if (profiles.has(profile)) {
     const others = chain.slice(1);
-    if (source === 'aws-vault' && lacksKeys(profiles, chain, stored, env)) {
+    if (source === 'aws-vault' && lacksKeys(profiles, chain, stored)) {
       return [
         fail(
           'profile',

@@ -152,7 +152,7 @@ describe.each(NODES)('%s', (_, node) => {
     const options = { cwd: world.cwd, extendEnv: false, reject: false, detached: true } as const;
     const { stdout, stderr, exitCode } = await execa(node, [BIN, 'doctor', '--json'], {
       ...options,
-      env: { PATH: world.home },
+      env: { PATH: world.home, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' },
       stdin: 'ignore',
     });
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 1 });

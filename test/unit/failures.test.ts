@@ -37,6 +37,7 @@ const FAILURES: {
     },
   ],
   loop: [{ kind: 'loop', profile: 'dev' }],
+  'source-circle': [{ kind: 'source-circle', circle: ['dev', 'prod', 'dev'] }],
   'vault-missing': [{ kind: 'vault-missing' }],
   'vault-start': [{ kind: 'vault-start', code: 'EACCES' }],
   'vault-failed': [

@@ -102,7 +102,11 @@ test('profiles are read as vaultrun reads them', async () => {
     '[ default ]',
     '  [profile indented]',
     '[profile\tby tab]',
-    '[profile   a b  ] # comment',
+    '[profile a b] # comment',
+    '[profile   c d  ]',
+    '[profile a] # [c]',
+    '[profile default]',
+    '[ profile spaced ]',
     '[profile "quoted one"]',
     "[profile 'single']",
     '[profile "half]',
@@ -122,7 +126,7 @@ test('profiles are read as vaultrun reads them', async () => {
   ].join('\n');
   writeFileSync(config, text);
   const known = [...parseProfiles(text).keys()];
-  expect(known).toContain('quoted one');
+  expect(known).toEqual(expect.arrayContaining(['"quoted one"', 'a b', 'a] # [c', 'last']));
   expect(new Set(await offered('vaultrun --profile '))).toEqual(new Set(known));
   // What vaultrun refuses, and what would steer the terminal, is not offered.
   writeFileSync(config, '[profile -n]\n[profile @file]\n[profile a\u001b[31m]\n[profile a\tb]\n');

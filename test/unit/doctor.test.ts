@@ -99,10 +99,26 @@ describe('the AWS config', () => {
     ['[services local]\ndynamodb =\n  endpoint_url = http://x\n', []],
     ['[dev]\nregion = x\n', ['1 warn is the section of no profile: write [profile dev]']],
     ['[wJal/secret]\n', ['1 warn is the section of no profile: write [profile NAME]']],
-    ['region = x\n', ['1 fail stands before any section: put it below a [profile NAME]']],
+    ['region = x\n', ['1 warn stands before any section: put it below a [profile NAME]']],
     [
       '[default]\nAKIAEXAMPLE\n',
       ['2 fail is neither a section nor a setting: write NAME = VALUE, or take it out'],
+    ],
+    [
+      '[profile "dev"]\n[profile  dev]\n[ Profile a b ]\n[profile default]\n[sso-session "s"]\n[ default ]\n',
+      [
+        "1 warn is not what aws-vault reads for 'dev': write [profile dev]: quotes, spaces and capitals count there",
+        "2 warn is not what aws-vault reads for 'dev': write [profile dev]: quotes, spaces and capitals count there",
+        '3 warn is not what aws-vault reads for that name: write [profile NAME]: quotes, spaces and capitals count there',
+        "4 warn is not what aws-vault reads for 'default': write [default]: quotes, spaces and capitals count there",
+        "5 warn is not what aws-vault reads for 's': write [sso-session s]: quotes, spaces and capitals count there",
+        "6 warn is not what aws-vault reads for 'default': write [default]: quotes, spaces and capitals count there",
+      ],
+    ],
+    ['[default]\nregion: x\nlong = a\\\n  b\n', []],
+    [
+      '[default]\nregion = x\n  b\n',
+      ['3 fail is neither a section nor a setting: write NAME = VALUE, or take it out'],
     ],
     [
       '[profile a]\n[default]\n[profile a]\n',

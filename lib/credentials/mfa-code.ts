@@ -1,4 +1,4 @@
-import { type Profiles, readProfiles } from '../aws-config.ts';
+import { type Profiles, readProfiles, settingOf } from '../aws-config.ts';
 import { Failed } from '../errors.ts';
 import { ask } from '../process/question.ts';
 
@@ -27,27 +27,16 @@ export async function mfaCode(
   throw new Failed({ kind: 'mfa-code', profile, problem, hint: 'try again with the next one' });
 }
 
-/**
- * The device that is asked first: a role's source comes before the role; a profile without one takes that of the
- * profile it includes, which is [default] where it names none (as aws-vault reads them, vault/config.go).
- */
+/** The device that is asked first: a role's source comes before the role. */
 export function mfaSerial(
   profiles: Profiles,
   profile: string,
   seen: ReadonlySet<string> = new Set(),
 ): string | undefined {
   if (seen.has(profile)) return undefined;
-  const visited = new Set([...seen, profile]);
-  const inherited = (
-    key: string,
-    name = profile,
-    before = new Set<string>(),
-  ): string | undefined => {
-    if (before.has(name)) return undefined;
-    const own = profiles.get(name);
-    const parent = own?.get('include_profile') ?? (name === 'default' ? undefined : 'default');
-    return own?.get(key) || (parent && inherited(key, parent, new Set([...before, name])));
-  };
-  const source = inherited('source_profile');
-  return (source && mfaSerial(profiles, source, visited)) || inherited('mfa_serial');
+  const source = settingOf(profiles, profile, 'source_profile');
+  return (
+    (source && mfaSerial(profiles, source, new Set([...seen, profile]))) ||
+    settingOf(profiles, profile, 'mfa_serial')
+  );
 }

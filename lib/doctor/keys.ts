@@ -30,7 +30,6 @@ export function lacksKeys(
   return (
     chain.every(name => stored(name) === false) &&
     SETTINGS.every(key => settingInChain(profiles, chain, key) === undefined) &&
-    VARIABLES.every(name => !env[name]) &&
-    !profiles.get('default')?.get('source_profile')
+    VARIABLES.every(name => !env[name])
   );
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { cut } from '../arguments.ts';
-import type { Profiles } from '../aws-config.ts';
+import { type Profiles, settingOf } from '../aws-config.ts';
 import { parse } from '../parse.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
@@ -55,11 +55,10 @@ export function circleFrom(profiles: Profiles, profile: string): string[] | unde
 }
 
 function next(profiles: Profiles, name: string): string | undefined {
-  const settings = profiles.get(name);
-  const source = settings?.get('source_profile');
+  const source = settingOf(profiles, name, 'source_profile');
   // A profile that names itself as its source has keys of its own.
   if (source && source !== name) return source;
-  return askedBy(settings?.get('credential_process') ?? '');
+  return askedBy(settingOf(profiles, name, 'credential_process') ?? '');
 }
 
 /**
@@ -73,7 +72,7 @@ export function loop(
 ): Finding[] {
   const circle = circleFrom(profiles, profile);
   if (circle === undefined) {
-    const process = profiles.get(profile)?.get('credential_process');
+    const process = settingOf(profiles, profile, 'credential_process');
     return process
       ? [ok('credential-process', 'the profile has one, and it asks no profile in a circle')]
       : [];

@@ -526,8 +526,12 @@ test('a profile that nothing can come of, and whose region it is', async () => {
   expect([await region('dev'), await region('elsewhere')]).toEqual(
     ['dev', 'elsewhere'].map(() => 'eu-west-1, from [default]'),
   );
-  world.write(CONFIG, '[default]\nregion = x\n[profile dev]\n[profile last]\nregion = y\n');
+  world.write(
+    CONFIG,
+    '[default]\nregion = x\n[profile dev]\n[profile last]\nregion = y # z\n[profile heir]\ninclude_profile = last\n',
+  );
   expect(await region('last')).toBe('y, from the profile');
+  expect(await region('heir')).toBe('y, from [profile last]');
   const lacking = {
     check: 'profile',
     status: 'fail',

@@ -158,11 +158,32 @@ source_profile = ring2
 source_profile = ring
 [profile own]
 source_profile = own
+[profile heir]
+include_profile = role
+[profile heir of one]
+include_profile = one
+[profile odd]
+include_profile = nowhere
+[profile circle]
+include_profile = circle
 `);
 
 test.each<[string | undefined, boolean | undefined, string, string | null]>([
   ['dev', undefined, 'ok: dev', null],
   ['role', undefined, 'ok: role, by way of base', null],
+  ['heir', undefined, 'ok: heir, by way of base, role', null],
+  [
+    'odd',
+    undefined,
+    "warn: 'odd' builds on 'nowhere', which is not in the AWS config",
+    'add a [profile nowhere]',
+  ],
+  [
+    'circle',
+    undefined,
+    "fail: the profiles that 'circle' includes, and [default] after them, go in a circle",
+    'take an include_profile out: aws-vault gives up on it',
+  ],
   ['orphen', undefined, "fail: 'orphen' is not in the AWS config", "did you mean 'orphan'?"],
   ['orphen', true, 'ok: orphen, with keys but not in the AWS config', null],
   [
@@ -207,6 +228,14 @@ test.each<[string, string[], NodeJS.ProcessEnv, string, string | null]>([
     'add them: vaultrun vault -- add base',
   ],
   ['role', ['base'], {}, 'ok: role, by way of base', null],
+  [
+    'heir',
+    ['role'],
+    {},
+    "fail: no keys are stored for 'heir' or 'base', and the AWS config has no other way to credentials",
+    'add them: vaultrun vault -- add base',
+  ],
+  ['heir of one', [], {}, 'ok: heir of one, by way of one', null],
   ['one', [], {}, 'ok: one', null],
   ['dev', [], { AWS_WEB_IDENTITY_TOKEN_FILE: '/t' }, 'ok: dev', null],
 ])('profile %s, where keys are stored for %j alone, %j', (profile, names, env, expected, hint) => {
@@ -226,6 +255,7 @@ test.each<[string, string | undefined, string[]]>([
   ['dev', undefined, []],
   ['dev', '111122223333', ['ok: only 111122223333 will do']],
   ['role', undefined, ['ok: 111122223333, by the profile']],
+  ['heir', undefined, ['ok: 111122223333, by the profile']],
   ['role', '111122223333', ["ok: only 111122223333 will do, and it is the role's"]],
   [
     'role',
@@ -240,6 +270,7 @@ test.each<[string, NodeJS.ProcessEnv, boolean, boolean, string]>([
   ['dev', {}, false, false, 'ok: no device is configured, so no code is asked for'],
   ['dev', { AWS_MFA_SERIAL: 'x' }, false, true, 'ok: a code is asked for on the terminal'],
   ['role', {}, false, true, 'ok: a code is asked for on the terminal'],
+  ['heir', {}, false, true, 'ok: a code is asked for on the terminal'],
   ['role', {}, true, false, 'ok: a code is asked for by --mfa-token'],
   [
     'role',
@@ -283,6 +314,7 @@ test('profiles that ask for themselves, and what stored keys make of it', () => 
     ['self', 'self self'],
     ['ring', 'ring ring2 ring'],
     ['ring2', 'ring2 ring ring2'],
+    ['heir of one', 'two one two'],
   ]);
   expect(chainOf(PROFILES, 'ring')).toEqual(['ring', 'ring2']);
   const status = (stored: boolean | undefined) => loop(PROFILES, 'one', () => stored)[0]?.status;

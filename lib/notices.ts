@@ -22,15 +22,21 @@ export function notices(circumstances: Circumstances): string[] {
   const profile = source.profile ?? 'the credential process';
   const asked = source.kind === 'aws-vault' ? source.duration : undefined;
   const has = new Map(selection.variables);
+  // A credential process hands credentials on and nothing else, to a program of this host.
+  const whole = invocation.command !== 'env' || invocation.format !== 'credential-process';
   return [
     has.has('AWS_SESSION_TOKEN') || has.has('AWS_SECURITY_TOKEN')
       ? undefined
       : `long-lived keys of '${profile}' ${ENTER[invocation.command]}: they have no session and no end`,
     invocation.refresh ? shortSets(has, circumstances.now) : session(has, asked, circumstances.now),
-    region(circumstances, has),
-    ...loopback(selection, words),
-    withheld(selection.decisions),
-    absent(invocation.pass, circumstances.host),
+    ...(whole
+      ? [
+          region(circumstances, has),
+          ...(forContainer(invocation) ? loopback(selection, words) : []),
+          withheld(selection.decisions),
+          absent(invocation.pass, circumstances.host),
+        ]
+      : []),
     ...(invocation.command === 'run' ? [mixed(words), doubled(words)] : []),
     remote
       ? `the engine runs elsewhere (${remote}): who may use it there can read the credentials with inspect`
@@ -110,6 +116,20 @@ export function region(
     ? `${shells}=${inside} of the shell overrides the profile's region ${profileRegion}`
     : undefined;
 }
+
+/** Whether it is a container that gets the variables, as far as that is to be seen. */
+function forContainer({ command, words, format }: Invocation): boolean {
+  switch (command) {
+    case 'run':
+      return true;
+    case 'exec':
+      return words.some(word => RUNS_CONTAINERS.has(word.slice(word.lastIndexOf('/') + 1)));
+    case 'env':
+      return format === 'env' || format === 'json';
+  }
+}
+
+const RUNS_CONTAINERS: ReadonlySet<string> = new Set([...ENGINES, 'docker-compose']);
 
 const LOOPBACK =
   /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/]*@)?(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?|0\.0\.0\.0)(?:[:/?#]|$)/i;

@@ -93,7 +93,7 @@ test('bytes that are no UTF-8 are refused, in a word and in a value; U+FFFD itse
   expect(word.stderr).toMatch(/word 2 behind the '--' is not UTF-8/);
   const value = await run(`export AWS_ENV=$'a\\xff'; "$1" "$2" dev -- img`);
   expect(value.exitCode).toBe(125);
-  expect(value.stderr).toMatch(/AWS_ENV cannot be handed .* not UTF-8/);
+  expect(value.stderr).toMatch(/AWS_ENV cannot be handed on: .* not UTF-8/);
   const fine = await run(`export AWS_ENV=$'\\ufffd'; "$1" "$2" dev -- img $'\\ufffd'`);
   expect(fine).toMatchObject({ exitCode: 0, stdout: 'started' });
 });
@@ -177,6 +177,7 @@ describe('a notice', () => {
     args: string[],
     env: Record<string, string>,
     answer: Record<string, string>,
+    command: 'run' | 'exec' | 'env' = 'run',
   ): Promise<string> => {
     const own = new World();
     own.program('docker', 'exit 0');
@@ -189,14 +190,40 @@ describe('a notice', () => {
     });
     own.write('home/.aws/config', '[profile dev]\nregion = eu-central-1\n');
     own.write('home/.docker/config.json', '{}');
-    const args2 = args.includes('--') ? args : [...args, '--', 'img'];
-    const { stderr, status } = await own.run(['dev', ...args2], { env });
+    const behind = args.includes('--') || command === 'env' ? args : [...args, '--', 'img'];
+    const line = [command, 'dev', ...behind];
+    const { stderr, status } = await own.run(line, { env });
     expect(status).toBe(0);
     expect(stderr).not.toMatch(/s3cret|t0ken/);
-    expect((await own.run(['-q', 'dev', ...args2], { env })).stderr).toBe('');
+    expect((await own.run(['-q', ...line], { env })).stderr).toBe('');
     own.remove();
     return stderr;
   };
+  const LOOPBACK = { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000' };
+  const ODD = { ...LOOPBACK, AWS_MY_TOKEN: 'x' };
+  const INSIDE = /^vaultrun: AWS_ENDPOINT_URL is a loopback address: inside.*\n$/;
+
+  test.each<['exec' | 'env', string[], Record<string, string>, Record<string, string>, RegExp]>([
+    ['exec', ['--', 'true'], LOOPBACK, {}, /^$/],
+    ['exec', ['--', 'docker', 'run', 'img'], LOOPBACK, {}, INSIDE],
+    ['exec', ['--', 'true', '/usr/bin/docker', 'run'], LOOPBACK, {}, INSIDE],
+    ['exec', ['--', 'docker', 'run', '--net=host', 'img'], LOOPBACK, {}, /^$/],
+    ['env', [], LOOPBACK, {}, INSIDE],
+    ['env', ['--format=json'], LOOPBACK, {}, INSIDE],
+    ['env', ['--format=export'], LOOPBACK, {}, /^$/],
+    ['env', ['--format=export'], {}, { AWS_REGION: '' }, /^vaultrun: no region is known/],
+    ['env', ['--format=credential-process'], ODD, { AWS_REGION: '' }, /^$/],
+    ['env', ['--format=credential-process', '--pass=NOPE'], { AWS_REGION: 'x' }, {}, /^$/],
+    [
+      'env',
+      ['--format=credential-process'],
+      {},
+      { AWS_SESSION_TOKEN: '' },
+      /^vaultrun: long-lived/,
+    ],
+  ])('where no container may be: %s %j, %j, %j', async (command, args, env, answer, expected) => {
+    expect(await said(args, env, answer, command)).toMatch(expected);
+  });
 
   test.each<[string, string[], Record<string, string>, Record<string, string>, RegExp]>([
     ['nothing at all', [], {}, {}, /^$/],

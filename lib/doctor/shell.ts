@@ -29,11 +29,20 @@ function expectedRegion({ invocation, profile, profiles, env }: ShellFacts): str
   return invocation.source.kind === 'aws-vault' ? (shells ?? own) : (own ?? shells);
 }
 
+/** Ditto, the endpoint, where it is not the shell's. */
+function expectedEndpoint({ invocation, profile, profiles, env }: ShellFacts): string | undefined {
+  if (invocation.source.kind !== 'aws-vault' || profile === undefined) return undefined;
+  return env.AWS_ENDPOINT_URL ? undefined : settingOf(profiles, profile, 'endpoint_url');
+}
+
 /** The region and the variables of the host, decided and told by what decides and tells them in a run. */
 export function shellFindings(facts: ShellFacts): Finding[] {
   const { env, invocation, profile, profiles } = facts;
   const inside = expectedRegion(facts);
-  const vault = new Map(inside === undefined ? [] : [['AWS_REGION', inside] as const]);
+  const vault = new Map<string, string>();
+  if (inside !== undefined) vault.set('AWS_REGION', inside);
+  const endpointUrl = expectedEndpoint(facts);
+  if (endpointUrl !== undefined) vault.set('AWS_ENDPOINT_URL', endpointUrl);
   const selection = select(vault, env, invocation);
   const owner = profile === undefined ? undefined : ownerOf(profiles, profile, 'region');
   const profileRegion = owner === undefined ? undefined : profiles.get(owner)?.get('region');

@@ -111,7 +111,8 @@ test('compose tells what fails without vaultrun, and how long the keys stay', as
   const { stdout } = await world.run(['init', 'compose']);
   const comment = [...stdout.matchAll(/^# (.*)$/gm)].map(([, line]) => line).join(' ');
   expect(comment).toMatch(/Without vaultrun .*"env file {2}not found"/);
-  expect(comment).toMatch(/stay in docker inspect until docker compose down\.$/);
+  expect(comment).toMatch(/stay in docker inspect until docker compose down\./);
+  expect(comment).toMatch(/compose 2\.30/);
 });
 
 describe('make', () => {

@@ -108,7 +108,7 @@ _vaultrun_profiles() {
   local name
   _vaultrun_config
   for name in "${profiles[@]}"; do
-    [[ ! $command && ! $prefix && ! $option && $_vaultrun_commands == *" $name "* ]] || _vaultrun_offer "$name"
+    [[ ! $command && ! $prefix && ! $option && " help$_vaultrun_commands" == *" $name "* ]] || _vaultrun_offer "$name"
   done
 }
 

@@ -102,7 +102,7 @@ function __vaultrun_profile_words
     set -l read (__vaultrun_read)
     for name in (__vaultrun_profiles)
         test -n "$read[1]"
-        or not contains -- $name $__vaultrun_command_names
+        or not contains -- $name help $__vaultrun_command_names
         and echo $name
     end
 end

@@ -65,7 +65,7 @@ __vaultrun_word() {
   if [[ -z $command ]]; then
     __vaultrun_config
     # Without a command in front, a profile that is called like one has to be named by --profile.
-    [[ -n $profile ]] || names=(${profiles:|__vaultrun_command_names})
+    [[ -n $profile ]] || names=(${${profiles:|__vaultrun_command_names}:#help})
     _describe -t commands command __vaultrun_commands
     _wanted profiles expl profile compadd -a names
     [[ -n $profile ]] && __vaultrun_words run 1

@@ -63,11 +63,11 @@ test.each<[string, string[]]>([
   ['vaultrun ', [...COMMANDS, 'dev', 'prod']],
   ['vaultrun d', ['doctor', 'dev']],
   ['vaultrun --quiet e', ['exec', 'env']],
-  ['vaultrun run ', ['dev', 'exec', 'prod']],
+  ['vaultrun run ', ['dev', 'exec', 'help', 'prod']],
   ['vaultrun exec p', ['prod']],
   ['vaultrun dev ', ['--']],
   ['vaultrun --profile dev ', [...COMMANDS, '--']],
-  ['vaultrun --profile=', ['dev', 'exec', 'prod']],
+  ['vaultrun --profile=', ['dev', 'exec', 'help', 'prod']],
   ['vaultrun --profile exec exec ', ['--']],
   ['vaultrun env dev ', []],
   ['vaultrun env --', OPTIONS_OF_ENV.filter(option => option.startsWith('--'))],
@@ -89,7 +89,7 @@ test.each<[string, string[]]>([
 ])('%j offers %j', async (line, expected) => {
   writeFileSync(
     config,
-    '[profile dev]\nregion=eu-wherever-9\n[profile exec]\n[sso-session no]\n[profile prod]',
+    '[profile dev]\nregion=eu-wherever-9\n[profile exec]\n[profile help]\n[sso-session no]\n[profile prod]',
   );
   // A value is offered without the option that stands in the same word.
   const values = (await offered(line)).sort();

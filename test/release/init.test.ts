@@ -46,6 +46,15 @@ test.each(['make', 'alias', 'compose', 'credential-process'])(
   },
 );
 
+test.each(['run', 'help'])(
+  'a function for a profile that is called like %s names it',
+  async name => {
+    expect((await world.run(['init', 'alias', name, 'img', '-q'])).stdout).toContain(
+      `with_${name}() { vaultrun --profile ${name} -- "$@"; }`,
+    );
+  },
+);
+
 test.each<[string[], RegExp, RegExp]>([
   [[], /no snippet is named/, /init make\|alias\|compose/],
   [['mkae'], /no snippet 'mkae'/, /did you mean 'make'\?/],

@@ -61,7 +61,8 @@ function session(
   const left = end === undefined ? Number.NaN : Date.parse(end) - now.getTime();
   if (Number.isNaN(left)) return undefined;
   const asked = duration === undefined ? Number.NaN : milliseconds(duration);
-  // A session that the vault had in store is a little older than a new one; a tenth is no news.
+  // A session that the vault had in store is a little older than a new one; a tenth is no news. Nor is the end of one
+  // that was asked to be as short as it is: of 15 minutes there is a second less from the start.
   const off = Math.abs(left - asked) > asked / 10;
   if (off) {
     return `the session has ${span(left)} left, ${left < asked ? 'shorter' : 'longer'} than the ${duration} asked for (aws-vault keeps the one it has in store)`;

@@ -322,6 +322,27 @@ describe('a notice', () => {
       {},
       /^vaultrun: VAULTRUN_ENGNE is no setting, .* did you mean VAULTRUN_ENGINE\?\n$/,
     ],
+    [
+      'the shortest that can be asked for',
+      ['--duration=15m'],
+      {},
+      { AWS_CREDENTIAL_EXPIRATION: 'in 14.9 min' },
+      /^$/,
+    ],
+    [
+      'what is left of it in store',
+      ['--duration=15m'],
+      {},
+      { AWS_CREDENTIAL_EXPIRATION: 'in 12.5 min' },
+      /^vaultrun: the session has 12 min left, shorter than the 15m asked for/,
+    ],
+    [
+      'the same session, where nothing was asked',
+      [],
+      {},
+      { AWS_CREDENTIAL_EXPIRATION: 'in 14.9 min' },
+      /^vaultrun: the session has only 14 min left/,
+    ],
     ['what was asked', ['--duration=1h'], {}, { AWS_CREDENTIAL_EXPIRATION: 'in 59 min' }, /^$/],
   ])('for %s', async (_, args, env, answer, expected) => {
     const now = Object.entries(answer).map(([name, value]) => [name, soon(value)]);

@@ -1,12 +1,12 @@
 import { readFileSync, statSync } from 'node:fs';
+import { entries } from './ini.ts';
 
 /** The profiles of an AWS config file and their settings. */
 export type Profiles = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /**
- * Reads the user's AWS config (AWS_CONFIG_FILE, else ~/.aws/config) as aws-vault and the SDKs do; a file that is
- * missing or unreadable holds no profiles.
- * https://docs.aws.amazon.com/sdkref/latest/guide/file-format.html
+ * Reads the user's AWS config (AWS_CONFIG_FILE, else ~/.aws/config) as aws-vault does; a file that is missing or
+ * unreadable holds no profiles.
  */
 export function readProfiles(env: NodeJS.ProcessEnv): Profiles {
   const file = configFile(env);
@@ -24,43 +24,69 @@ export function configFile(env: NodeJS.ProcessEnv): string | undefined {
   return env.AWS_CONFIG_FILE || (env.HOME && `${env.HOME}/.aws/config`) || undefined;
 }
 
+/** https://github.com/ByteNess/aws-vault/blob/main/vault/config.go, ProfileSection */
 export function parseProfiles(text: string): Profiles {
-  const profiles = new Map<string, Map<string, string>>();
+  const sections = new Map<string, Map<string, string>>();
   let current: Map<string, string> | undefined;
-  for (const line of text.split(/\r?\n/)) {
-    const section = /^\s*\[\s*(.*?)\s*\]/.exec(line)?.[1];
-    if (section !== undefined) {
-      const name = section === 'default' ? section : /^profile\s+(.+)$/.exec(section)?.[1];
-      const unquoted = name?.replace(/^(["'])(.*)\1$/, '$2');
-      current = unquoted === undefined ? undefined : (profiles.get(unquoted) ?? new Map());
-      if (unquoted !== undefined && current) profiles.set(unquoted, current);
-      continue;
+  for (const entry of entries(text)) {
+    if (entry.kind === 'section') {
+      current = sections.get(entry.name) ?? new Map();
+      sections.set(entry.name, current);
+    } else if (entry.kind === 'setting') {
+      current?.set(entry.key, entry.value);
     }
-    // Indented lines belong to a nested setting, which nothing here needs.
-    const pair = /^([^\s#;=][^=]*?)\s*=\s*(.*?)\s*$/.exec(line);
-    if (pair?.[1] && current) current.set(pair[1].toLowerCase(), pair[2] ?? '');
+  }
+  const profiles = new Map<string, Map<string, string>>();
+  for (const name of sections.keys()) {
+    const profile = profileIn(name);
+    if (profile) profiles.set(profile, withParents(name, sections));
   }
   return profiles;
 }
 
 /**
- * A setting as aws-vault finds it: the profile's own, else that of the profile it includes, which is [default] where
- * it names none; an empty one is none. https://github.com/ByteNess/aws-vault/blob/main/vault/config.go
+ * The profile that a section is of, undefined: of none. Quotes and further spaces belong to the name, and [default]
+ * has no `profile`.
  */
-export function inherited(profiles: Profiles, profile: string, key: string): string | undefined {
-  const seen = new Set<string>();
-  let name: string | undefined = profile;
-  while (name !== undefined && !seen.has(name)) {
-    seen.add(name);
-    const own = profiles.get(name);
-    const value = own?.get(key);
-    if (value) return value;
-    name = own?.get('include_profile') || (name === 'default' ? undefined : 'default');
-  }
-  return undefined;
+function profileIn(section: string): string | undefined {
+  if (section === 'default') return section;
+  const name = /^profile (.+)$/s.exec(section)?.[1];
+  return name === 'default' ? undefined : name;
 }
 
-/** A profile's own setting, else the one that [default] hands down. */
+/** To go-ini `profile a.b` is a child of `profile a`, from which it has what it does not set itself. */
+function withParents(
+  name: string,
+  sections: ReadonlyMap<string, ReadonlyMap<string, string>>,
+): Map<string, string> {
+  const dot = name.lastIndexOf('.');
+  const above = dot < 0 ? [] : withParents(name.slice(0, dot), sections);
+  return new Map([...above, ...(sections.get(name) ?? [])]);
+}
+
+/**
+ * The profiles whose settings count for one, the first that has a setting wins: itself, the one that it includes, the
+ * one that this includes, and where none is included [default]. A name that repeats, on which aws-vault gives up, ends
+ * it.
+ * https://github.com/ByteNess/aws-vault/blob/main/vault/config.go, populateFromConfigFile
+ */
+export function lineageOf(profiles: Profiles, profile: string): string[] {
+  const names = new Set<string>();
+  for (let name: string | undefined = profile; name !== undefined && !names.has(name); ) {
+    names.add(name);
+    name =
+      profiles.get(name)?.get('include_profile') || (name === 'default' ? undefined : 'default');
+  }
+  return [...names];
+}
+
+/** The value that aws-vault takes for a profile's setting; an empty one is none. */
 export function settingOf(profiles: Profiles, profile: string, key: string): string | undefined {
-  return profiles.get(profile)?.get(key) ?? profiles.get('default')?.get(key);
+  const owner = ownerOf(profiles, profile, key);
+  return owner === undefined ? undefined : profiles.get(owner)?.get(key);
+}
+
+/** The profile that a profile's setting is from: itself, or one that hands it down. */
+export function ownerOf(profiles: Profiles, profile: string, key: string): string | undefined {
+  return lineageOf(profiles, profile).find(name => profiles.get(name)?.get(key));
 }

@@ -198,7 +198,7 @@ export function tell(failure: Failure): Told {
       };
     case 'value':
       return {
-        error: `${failure.name} cannot be handed to the container: ${failure.problem}`,
+        error: `${failure.name} cannot be handed on: ${failure.problem}`,
         hints: [`change its value, or leave it out: --drop ${failure.name}`],
       };
     case 'runtime-folder':

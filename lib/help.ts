@@ -22,6 +22,8 @@ const MORE =
 
 /** What a page shows beside its options. */
 interface Page {
+  /** undefined: the overview */
+  command?: CommandName;
   usage: readonly string[];
   text: readonly string[];
   commands: readonly CommandName[];
@@ -62,12 +64,21 @@ function pageOf(command: CommandName): Page {
   const { usage, text, examples } = COMMAND_TABLE[command];
   const options = OPTIONS.filter(option => option.commands.includes(command));
   const settings = options.some(option => option.setting) ? [SETTINGS] : [];
-  return { usage, text, commands: [], options, title: 'Options:', examples, ending: settings };
+  return {
+    command,
+    usage,
+    text,
+    commands: [],
+    options,
+    title: 'Options:',
+    examples,
+    ending: settings,
+  };
 }
 
 async function laidOut(page: Page, width: number): Promise<string> {
   const usage = page.usage.map(line => `vaultrun ${line}`);
-  const rows = page.options.map(option => [label(option), described(option)] as const);
+  const rows = page.options.map(option => [label(option), described(option, page)] as const);
   const parser = yargs()
     .scriptName('vaultrun')
     .locale('en')
@@ -106,9 +117,11 @@ function label({ name, value }: Option): string {
   return value === undefined ? name : `${name} ${value}`;
 }
 
-function described({ letter, about, setting }: Option) {
+function described({ letter, about, only, setting }: Option, { command }: Page) {
+  const known = command !== undefined && only?.commands.includes(command);
+  const whole = known ? `${about}; ${only?.about}` : about;
   return {
     ...(letter === undefined ? {} : { alias: letter }),
-    describe: setting === undefined ? about : `${about} [${setting}]`,
+    describe: setting === undefined ? whole : `${whole} [${setting}]`,
   };
 }

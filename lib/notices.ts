@@ -22,15 +22,21 @@ export function notices(circumstances: Circumstances): string[] {
   const profile = source.profile ?? 'the credential process';
   const asked = source.kind === 'aws-vault' ? source.duration : undefined;
   const has = new Map(selection.variables);
+  // A credential process hands credentials on and nothing else, to a program of this host.
+  const whole = invocation.command !== 'env' || invocation.format !== 'credential-process';
   return [
     has.has('AWS_SESSION_TOKEN') || has.has('AWS_SECURITY_TOKEN')
       ? undefined
       : `long-lived keys of '${profile}' ${ENTER[invocation.command]}: they have no session and no end`,
     invocation.refresh ? shortSets(has, circumstances.now) : session(has, asked, circumstances.now),
-    region(circumstances, has),
-    ...loopback(selection, words),
-    withheld(selection.decisions),
-    absent(invocation.pass, circumstances.host),
+    ...(whole
+      ? [
+          region(circumstances, has),
+          ...(forContainer(invocation) ? loopback(selection, words) : []),
+          withheld(selection.decisions),
+          absent(invocation.pass, circumstances.host),
+        ]
+      : []),
     ...(invocation.command === 'run' ? [mixed(words), doubled(words)] : []),
     remote
       ? `the engine runs elsewhere (${remote}): who may use it there can read the credentials with inspect`
@@ -55,7 +61,8 @@ function session(
   const left = end === undefined ? Number.NaN : Date.parse(end) - now.getTime();
   if (Number.isNaN(left)) return undefined;
   const asked = duration === undefined ? Number.NaN : milliseconds(duration);
-  // A session that the vault had in store is a little older than a new one; a tenth is no news.
+  // A session that the vault had in store is a little older than a new one; a tenth is no news. Nor is the end of one
+  // that was asked to be as short as it is: of 15 minutes there is a second less from the start.
   const off = Math.abs(left - asked) > asked / 10;
   if (off) {
     return `the session has ${span(left)} left, ${left < asked ? 'shorter' : 'longer'} than the ${duration} asked for (aws-vault keeps the one it has in store)`;
@@ -118,6 +125,20 @@ export function region(
     ? `${shells}=${inside} of the shell overrides the profile's region ${profileRegion}`
     : undefined;
 }
+
+/** Whether it is a container that gets the variables, as far as that is to be seen. */
+function forContainer({ command, words, format }: Invocation): boolean {
+  switch (command) {
+    case 'run':
+      return true;
+    case 'exec':
+      return words.some(word => RUNS_CONTAINERS.has(word.slice(word.lastIndexOf('/') + 1)));
+    case 'env':
+      return format === 'env' || format === 'json';
+  }
+}
+
+const RUNS_CONTAINERS: ReadonlySet<string> = new Set([...ENGINES, 'docker-compose']);
 
 const LOOPBACK =
   /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/]*@)?(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?|0\.0\.0\.0)(?:[:/?#]|$)/i;

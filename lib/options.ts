@@ -3,6 +3,8 @@ import * as check from './option-checks.ts';
 /** The first words that are no profile. */
 export const COMMANDS = ['run', 'exec', 'env', 'vault', 'doctor', 'init', 'completion'] as const;
 export type CommandName = (typeof COMMANDS)[number];
+/** A profile of such a name wants --profile, where no command stands in front. */
+export const RESERVED: readonly string[] = [...COMMANDS, 'help'];
 
 /** The commands that hand credentials on. */
 const DELIVERIES = ['run', 'exec', 'env'] as const;
@@ -36,6 +38,8 @@ export interface Option {
   /** the commands that know it */
   commands: readonly CommandName[];
   about: string;
+  /** the commands that know it in one case only, and which */
+  only?: { commands: readonly CommandName[]; about: string };
   /** the only values that it can have */
   among?: readonly string[];
   /** what is wrong with a value, or nothing */
@@ -130,6 +134,7 @@ export const OPTIONS: readonly Option[] = [
     repository: 'any',
     commands: VAULTS,
     about: `${ENGINES.join(', ')} (the first on PATH, in this order)`,
+    only: { commands: ['exec', 'env', 'vault'], about: 'with --vault-image alone' },
     among: ENGINES,
     check: check.oneOf(ENGINES),
   },
@@ -160,7 +165,7 @@ export const OPTIONS: readonly Option[] = [
     setting: 'VAULTRUN_PASS',
     repository: 'never',
     commands: CHECKED,
-    about: 'let a variable of the host in; AWS_* patterns too',
+    about: 'let a variable of the host in; AWS_* patterns too; repeatable',
     check: check.passed,
   },
   {
@@ -170,7 +175,7 @@ export const OPTIONS: readonly Option[] = [
     setting: 'VAULTRUN_DROP',
     repository: 'never',
     commands: CHECKED,
-    about: 'keep a variable out; beats --pass',
+    about: 'keep a variable out; beats --pass; repeatable',
     check: check.variable,
   },
   {

@@ -82,15 +82,14 @@ _vaultrun_config() {
       *\[*\]*)
         name=${line%%\[*}
         [[ $name != *[![:space:]]* ]] || continue
-        name=${line#*\[} name=${name%%\]*}
-        _vaultrun_trim
-        if [[ $name == profile[[:space:]]* ]]; then
-          name=${name#profile}
-          _vaultrun_trim
-          case $name in '"'*'"' | "'"*"'") name=${name:1:${#name}-2} ;; esac
-        elif [[ $name != default ]]; then
-          continue
-        fi
+        # Up to the last bracket, and with all its blanks and quotes: so aws-vault reads it.
+        name=${line#*\[} name=${name%\]*}
+        case $name in
+          default) ;;
+          'profile default') continue ;;
+          'profile '*) name=${name#profile } ;;
+          *) continue ;;
+        esac
         # What vaultrun refuses, and what would steer the terminal.
         case $name in '' | [-@]* | *[[:cntrl:]]*) ;; *) profiles+=("$name") ;; esac
         ;;
@@ -109,7 +108,7 @@ _vaultrun_profiles() {
   local name
   _vaultrun_config
   for name in "${profiles[@]}"; do
-    [[ ! $command && ! $prefix && ! $option && $_vaultrun_commands == *" $name "* ]] || _vaultrun_offer "$name"
+    [[ ! $command && ! $prefix && ! $option && " help$_vaultrun_commands" == *" $name "* ]] || _vaultrun_offer "$name"
   done
 }
 

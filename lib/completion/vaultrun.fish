@@ -89,11 +89,11 @@ function __vaultrun_config
     and string replace -rf $argv <$file
 end
 
-# The profiles of the AWS config, but what vaultrun refuses, what would steer the terminal, and what begins with a
-# tilde: fish would write that without a quote and expand it.
+# The profiles of the AWS config, up to the last bracket and with all their blanks and quotes, as aws-vault reads them;
+# but what vaultrun refuses, what would steer the terminal, and what begins with a tilde: fish would write that without
+# a quote and expand it.
 function __vaultrun_profiles
-    __vaultrun_config '^\s*\[\s*(?|profile\s+([^\]]*?)|(default))\s*\].*$' '$1' \
-        | string replace -r '^(["\'])(.*)\1$' '$2' \
+    __vaultrun_config '^\s*\[(?|profile (?!default\][^\]]*$)(.+)|(default))\][^\]]*$' '$1' \
         | string match -rv '^[-@~]|^$|\p{Cc}'
 end
 
@@ -102,7 +102,7 @@ function __vaultrun_profile_words
     set -l read (__vaultrun_read)
     for name in (__vaultrun_profiles)
         test -n "$read[1]"
-        or not contains -- $name $__vaultrun_command_names
+        or not contains -- $name help $__vaultrun_command_names
         and echo $name
     end
 end

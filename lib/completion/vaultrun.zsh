@@ -9,12 +9,12 @@ __vaultrun_config() {
   [[ -f $file && -r $file ]] || return
   lines=("${(@f)$(<$file)}")
   for line in ${(M)lines:#([[:space:]]#\[*|region*)}; do
-    if [[ $line == (#b)[[:space:]]#\[([^\]]#)\]* ]]; then
-      name=${${match[1]##[[:space:]]##}%%[[:space:]]##}
+    # Up to the last bracket, and with all its blanks and quotes: so aws-vault reads it.
+    if [[ $line == (#b)[[:space:]]#\[(*)\]* ]]; then
+      name=$match[1]
       if [[ $name != default ]]; then
-        [[ $name == profile[[:space:]]* ]] || continue
-        name=${name##profile[[:space:]]##}
-        [[ $name == (\"*\"|\'*\') ]] && name=${name[2,-2]}
+        [[ $name == 'profile '?* && $name != 'profile default' ]] || continue
+        name=${name#profile }
       fi
       # What vaultrun refuses, and what would steer the terminal.
       [[ $name == ([-@]*|*[[:cntrl:]]*) ]] || profiles+=("$name")
@@ -65,7 +65,7 @@ __vaultrun_word() {
   if [[ -z $command ]]; then
     __vaultrun_config
     # Without a command in front, a profile that is called like one has to be named by --profile.
-    [[ -n $profile ]] || names=(${profiles:|__vaultrun_command_names})
+    [[ -n $profile ]] || names=(${${profiles:|__vaultrun_command_names}:#help})
     _describe -t commands command __vaultrun_commands
     _wanted profiles expl profile compadd -a names
     [[ -n $profile ]] && __vaultrun_words run 1

@@ -1,4 +1,4 @@
-import { inherited, type Profiles, readProfiles } from '../aws-config.ts';
+import { type Profiles, readProfiles, settingOf } from '../aws-config.ts';
 import { Failed } from '../errors.ts';
 import { ask } from '../process/question.ts';
 
@@ -34,9 +34,9 @@ export function mfaSerial(
   seen: ReadonlySet<string> = new Set(),
 ): string | undefined {
   if (seen.has(profile)) return undefined;
-  const source = inherited(profiles, profile, 'source_profile');
+  const source = settingOf(profiles, profile, 'source_profile');
   return (
     (source && mfaSerial(profiles, source, new Set([...seen, profile]))) ||
-    inherited(profiles, profile, 'mfa_serial')
+    settingOf(profiles, profile, 'mfa_serial')
   );
 }

@@ -1,4 +1,4 @@
-import { inherited, type Profiles } from '../aws-config.ts';
+import { type Profiles, settingOf } from '../aws-config.ts';
 
 /**
  * The profiles that are each other's source, the first of them again at the end. aws-vault follows them for ever, with
@@ -12,7 +12,7 @@ export function sourceCircle(profiles: Profiles, profile: string): string[] | un
     const at = path.indexOf(name);
     if (at >= 0) return [...path.slice(at), name];
     path.push(name);
-    const source = inherited(profiles, name, 'source_profile');
+    const source = settingOf(profiles, name, 'source_profile');
     name = source === name ? undefined : source;
   }
   return undefined;

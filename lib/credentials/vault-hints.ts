@@ -1,4 +1,4 @@
-import { inherited, type Profiles } from '../aws-config.ts';
+import { type Profiles, settingOf } from '../aws-config.ts';
 import { shellQuoted } from '../environment/quote.ts';
 import { near } from '../near.ts';
 import type { VaultRequest } from './aws-vault.ts';
@@ -46,7 +46,7 @@ export function vaultHints(seen: Seen): string[] {
     ];
   }
 
-  const elsewhere = OTHER_SOURCES.some(key => inherited(profiles, profile, key) !== undefined);
+  const elsewhere = OTHER_SOURCES.some(key => settingOf(profiles, profile, key) !== undefined);
   const known = profiles.has(profile) || stored === true;
   const unknown = known ? [] : unknownProfile(seen, quoted);
   if (unknown.length === 1) return unknown;
@@ -100,7 +100,7 @@ function unknownProfile({ request, profiles }: Seen, quoted: string): string[] {
  */
 function noRegion({ request, env, profiles }: Seen, elsewhere: boolean): string[] {
   const { profile } = request;
-  const has = (key: string) => inherited(profiles, profile, key) !== undefined;
+  const has = (key: string) => settingOf(profiles, profile, key) !== undefined;
   const asks = has('role_arn') || env.AWS_ROLE_ARN || (!elsewhere && !request.noSession);
   const known =
     request.region ||

@@ -22,7 +22,6 @@ export function lacksKeys(
 ): boolean {
   return (
     chain.every(name => stored(name) === false) &&
-    SETTINGS.every(key => settingInChain(profiles, chain, key) === undefined) &&
-    !profiles.get('default')?.get('source_profile')
+    SETTINGS.every(key => settingInChain(profiles, chain, key) === undefined)
   );
 }

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import { cut } from '../arguments.ts';
-import type { Profiles } from '../aws-config.ts';
+import { type Profiles, settingOf } from '../aws-config.ts';
 import { sourceCircle } from '../credentials/source-circle.ts';
 import { tell } from '../failures.ts';
 import { parse } from '../parse.ts';
@@ -57,11 +57,10 @@ export function circleFrom(profiles: Profiles, profile: string): string[] | unde
 }
 
 function next(profiles: Profiles, name: string): string | undefined {
-  const settings = profiles.get(name);
-  const source = settings?.get('source_profile');
+  const source = settingOf(profiles, name, 'source_profile');
   // A profile that names itself as its source has keys of its own.
   if (source && source !== name) return source;
-  return askedBy(settings?.get('credential_process') ?? '');
+  return askedBy(settingOf(profiles, name, 'credential_process') ?? '');
 }
 
 /**
@@ -80,7 +79,7 @@ export function loop(
   }
   const circle = circleFrom(profiles, profile);
   if (circle === undefined) {
-    const process = profiles.get(profile)?.get('credential_process');
+    const process = settingOf(profiles, profile, 'credential_process');
     return process
       ? [ok('credential-process', 'the profile has one, and it asks no profile in a circle')]
       : [];

@@ -1,8 +1,9 @@
 import { type Profiles, settingOf } from '../aws-config.ts';
+import { mfaSerial } from '../credentials/mfa-code.ts';
 import { shellQuoted } from '../environment/quote.ts';
 import type { Source } from '../invocation.ts';
 import { near } from '../near.ts';
-import { chainOf, settingInChain } from './chain.ts';
+import { chainOf, includesInCircle, involved, settingInChain } from './chain.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 import { lacksKeys } from './keys.ts';
 
@@ -34,18 +35,31 @@ export function profileFindings(
     ];
   }
   const chain = chainOf(profiles, profile);
-  const missing = chain.slice(1).filter(name => !profiles.has(name) && stored(name) !== true);
+  const circle = chain.find(name => includesInCircle(profiles, name));
+  if (circle !== undefined && source === 'aws-vault') {
+    return [
+      fail(
+        'profile',
+        `the profiles that '${circle}' includes, and [default] after them, go in a circle`,
+        'take an include_profile out: aws-vault gives up on it',
+      ),
+    ];
+  }
+  const others = involved(profiles, chain).filter(name => name !== profile);
+  const missing = others.filter(
+    name => !profiles.has(name) && !(chain.includes(name) && stored(name)),
+  );
   if (missing.length > 0) {
     return missing.map(name =>
       warn(
         'profile',
         `'${profile}' builds on '${name}', which is not in the AWS config`,
-        meant(name, profiles) ?? `add a [profile ${name}], or its keys: ${add(name)}`,
+        meant(name, profiles) ??
+          `add a [profile ${name}]${chain.includes(name) ? `, or its keys: ${add(name)}` : ''}`,
       ),
     );
   }
   if (profiles.has(profile)) {
-    const others = chain.slice(1);
     if (source === 'aws-vault' && lacksKeys(profiles, chain, stored)) {
       return [
         fail(
@@ -90,10 +104,10 @@ export function account(
   profiles: Profiles,
   wanted: string | undefined,
 ): Finding[] {
-  const own = profile === undefined ? undefined : profiles.get(profile);
+  const own = (key: string) =>
+    profile === undefined ? undefined : settingOf(profiles, profile, key);
   const roles =
-    own?.get('sso_account_id') ??
-    /^arn:[\w-]+:iam::(\d{12}):/.exec(own?.get('role_arn') ?? '')?.[1];
+    own('sso_account_id') ?? /^arn:[\w-]+:iam::(\d{12}):/.exec(own('role_arn') ?? '')?.[1];
   if (wanted === undefined) return roles ? [ok('account', `${roles}, by the profile`)] : [];
   if (roles !== undefined && roles !== wanted) {
     return [
@@ -118,7 +132,7 @@ export interface MfaFacts {
 
 export function mfa({ profile, profiles, env, mfaToken, asks }: MfaFacts): Finding {
   const chain = chainOf(profiles, profile);
-  const serial = settingInChain(profiles, chain, 'mfa_serial') ?? env.AWS_MFA_SERIAL;
+  const serial = env.AWS_MFA_SERIAL || mfaSerial(profiles, profile);
   if (!serial) return ok('mfa', 'no device is configured, so no code is asked for');
   const prompt = env.AWS_VAULT_PROMPT;
   const way = mfaToken
@@ -136,9 +150,4 @@ export function mfa({ profile, profiles, env, mfaToken, asks }: MfaFacts): Findi
     'the profile wants an MFA code where no session is in store, and nobody can be asked',
     'run it on a terminal once, give --mfa-token N, or set an mfa_process in the AWS config',
   );
-}
-
-/** The profile's own region, as the run reads it. */
-export function regionOf(profiles: Profiles, profile: string): string | undefined {
-  return settingOf(profiles, profile, 'region') || undefined;
 }

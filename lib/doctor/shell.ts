@@ -1,4 +1,4 @@
-import type { Profiles } from '../aws-config.ts';
+import { ownerOf, type Profiles, settingOf } from '../aws-config.ts';
 import { isLoop } from '../credentials/aws-vault.ts';
 import type { Engine } from '../engines.ts';
 import { envFileText } from '../environment/lines.ts';
@@ -8,7 +8,6 @@ import { isFailed } from '../errors.ts';
 import type { Invocation } from '../invocation.ts';
 import { loopback, region, withheld } from '../notices.ts';
 import { type Finding, failed, ok, warn } from './finding.ts';
-import { regionOf } from './profile.ts';
 
 /** What the shell around us brings along. */
 export interface ShellFacts {
@@ -23,29 +22,39 @@ export interface ShellFacts {
 
 /** The region that aws-vault would answer with: https://github.com/ByteNess/aws-vault/blob/main/vault/config.go */
 function expectedRegion({ invocation, profile, profiles, env }: ShellFacts): string | undefined {
-  const own = profile === undefined ? undefined : regionOf(profiles, profile);
+  const own = profile === undefined ? undefined : settingOf(profiles, profile, 'region');
   if (invocation.region) return invocation.region;
   // A credential process knows no region, so that the profile's comes first.
   const shells = env.AWS_REGION || env.AWS_DEFAULT_REGION || undefined;
   return invocation.source.kind === 'aws-vault' ? (shells ?? own) : (own ?? shells);
 }
 
+/** Ditto, the endpoint, where it is not the shell's. */
+function expectedEndpoint({ invocation, profile, profiles, env }: ShellFacts): string | undefined {
+  if (invocation.source.kind !== 'aws-vault' || profile === undefined) return undefined;
+  return env.AWS_ENDPOINT_URL ? undefined : settingOf(profiles, profile, 'endpoint_url');
+}
+
 /** The region and the variables of the host, decided and told by what decides and tells them in a run. */
 export function shellFindings(facts: ShellFacts): Finding[] {
   const { env, invocation, profile, profiles } = facts;
   const inside = expectedRegion(facts);
-  const vault = new Map(inside === undefined ? [] : [['AWS_REGION', inside] as const]);
+  const vault = new Map<string, string>();
+  if (inside !== undefined) vault.set('AWS_REGION', inside);
+  const endpointUrl = expectedEndpoint(facts);
+  if (endpointUrl !== undefined) vault.set('AWS_ENDPOINT_URL', endpointUrl);
   const selection = select(vault, env, invocation);
-  const profileRegion = profile === undefined ? undefined : regionOf(profiles, profile);
+  const owner = profile === undefined ? undefined : ownerOf(profiles, profile, 'region');
+  const profileRegion = owner === undefined ? undefined : profiles.get(owner)?.get('region');
   const circumstances = { invocation, selection, host: env, profileRegion, now: new Date() };
   const told = region(circumstances, new Map(selection.variables));
   const origin = invocation.region
     ? '--region or its setting'
     : inside !== profileRegion
       ? 'the shell'
-      : profile !== undefined && profiles.get(profile)?.get('region')
+      : owner === profile
         ? 'the profile'
-        : '[default]';
+        : `[${owner === 'default' ? owner : `profile ${owner}`}]`;
   return [
     ...(told === undefined
       ? [ok('region', inside === undefined ? 'left out' : `${inside}, from ${origin}`)]

@@ -1,5 +1,5 @@
 import type { Profiles } from '../aws-config.ts';
-import { COMMANDS } from '../options.ts';
+import { RESERVED } from '../options.ts';
 
 /** What a snippet is filled with. */
 export interface Filling {
@@ -14,5 +14,5 @@ export type Snippet = (filling: Filling) => string;
 
 /** The words that name a profile in front of a `--`: a command's name has to be given as an option there. */
 export function profileWords(profile: string): string[] {
-  return (COMMANDS as readonly string[]).includes(profile) ? ['--profile', profile] : [profile];
+  return RESERVED.includes(profile) ? ['--profile', profile] : [profile];
 }

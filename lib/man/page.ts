@@ -69,10 +69,11 @@ function command(name: (typeof COMMANDS)[number]): string {
 }
 
 function option(row: Option): string {
-  const { name, letter, value, kind, commands } = row;
+  const { name, letter, value, commands, only } = row;
   const tag = `${letter ? `-${letter}, ` : ''}--${name}${value ? ` ${value}` : ''}`;
   const known = commands.length === COMMANDS.length ? '' : ` Known to ${commands.join(', ')}.`;
-  return tagged([tag, `${sentence(row.about)}${kind === 'list' ? ' Repeatable.' : ''}${known}`]);
+  const rarely = only ? ` For ${only.commands.join(', ')} ${only.about}.` : '';
+  return tagged([tag, `${sentence(row.about)}${known}${rarely}`]);
 }
 
 const REPOSITORY = {

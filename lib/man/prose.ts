@@ -50,7 +50,10 @@ export const FILES: readonly Tagged[] = [
 ];
 
 export const STATUSES: readonly Tagged[] = [
-  ['125', 'vaultrun, aws-vault or the engine failed before the command ran.'],
+  [
+    '125',
+    'vaultrun, aws-vault or the engine failed before the command ran. docker ends some of its own errors with 1, and with 126 where its socket may not be used.',
+  ],
   ['126', 'The command cannot be started.'],
   ['127', 'The command cannot be found.'],
   ['any other', "The container's or the command's own; its death by a signal is that of vaultrun."],

@@ -93,7 +93,7 @@ test('bytes that are no UTF-8 are refused, in a word and in a value; U+FFFD itse
   expect(word.stderr).toMatch(/word 2 behind the '--' is not UTF-8/);
   const value = await run(`export AWS_ENV=$'a\\xff'; "$1" "$2" dev -- img`);
   expect(value.exitCode).toBe(125);
-  expect(value.stderr).toMatch(/AWS_ENV cannot be handed .* not UTF-8/);
+  expect(value.stderr).toMatch(/AWS_ENV cannot be handed on: .* not UTF-8/);
   const fine = await run(`export AWS_ENV=$'\\ufffd'; "$1" "$2" dev -- img $'\\ufffd'`);
   expect(fine).toMatchObject({ exitCode: 0, stdout: 'started' });
 });
@@ -177,6 +177,7 @@ describe('a notice', () => {
     args: string[],
     env: Record<string, string>,
     answer: Record<string, string>,
+    command: 'run' | 'exec' | 'env' = 'run',
   ): Promise<string> => {
     const own = new World();
     own.program('docker', 'exit 0');
@@ -189,14 +190,40 @@ describe('a notice', () => {
     });
     own.write('home/.aws/config', '[profile dev]\nregion = eu-central-1\n');
     own.write('home/.docker/config.json', '{}');
-    const args2 = args.includes('--') ? args : [...args, '--', 'img'];
-    const { stderr, status } = await own.run(['dev', ...args2], { env });
+    const behind = args.includes('--') || command === 'env' ? args : [...args, '--', 'img'];
+    const line = [command, 'dev', ...behind];
+    const { stderr, status } = await own.run(line, { env });
     expect(status).toBe(0);
     expect(stderr).not.toMatch(/s3cret|t0ken/);
-    expect((await own.run(['-q', 'dev', ...args2], { env })).stderr).toBe('');
+    expect((await own.run(['-q', ...line], { env })).stderr).toBe('');
     own.remove();
     return stderr;
   };
+  const LOOPBACK = { AWS_ENDPOINT_URL: 'http://127.0.0.1:5000' };
+  const ODD = { ...LOOPBACK, AWS_MY_TOKEN: 'x' };
+  const INSIDE = /^vaultrun: AWS_ENDPOINT_URL is a loopback address: inside.*\n$/;
+
+  test.each<['exec' | 'env', string[], Record<string, string>, Record<string, string>, RegExp]>([
+    ['exec', ['--', 'true'], LOOPBACK, {}, /^$/],
+    ['exec', ['--', 'docker', 'run', 'img'], LOOPBACK, {}, INSIDE],
+    ['exec', ['--', 'true', '/usr/bin/docker', 'run'], LOOPBACK, {}, INSIDE],
+    ['exec', ['--', 'docker', 'run', '--net=host', 'img'], LOOPBACK, {}, /^$/],
+    ['env', [], LOOPBACK, {}, INSIDE],
+    ['env', ['--format=json'], LOOPBACK, {}, INSIDE],
+    ['env', ['--format=export'], LOOPBACK, {}, /^$/],
+    ['env', ['--format=export'], {}, { AWS_REGION: '' }, /^vaultrun: no region is known/],
+    ['env', ['--format=credential-process'], ODD, { AWS_REGION: '' }, /^$/],
+    ['env', ['--format=credential-process', '--pass=NOPE'], { AWS_REGION: 'x' }, {}, /^$/],
+    [
+      'env',
+      ['--format=credential-process'],
+      {},
+      { AWS_SESSION_TOKEN: '' },
+      /^vaultrun: long-lived/,
+    ],
+  ])('where no container may be: %s %j, %j, %j', async (command, args, env, answer, expected) => {
+    expect(await said(args, env, answer, command)).toMatch(expected);
+  });
 
   test.each<[string, string[], Record<string, string>, Record<string, string>, RegExp]>([
     ['nothing at all', [], {}, {}, /^$/],
@@ -294,6 +321,27 @@ describe('a notice', () => {
       { VAULTRUN_ENGNE: 'podman', VAULTRUN_TEST_X: 'x', VAULTRUN_ENV_FILE: '/x' },
       {},
       /^vaultrun: VAULTRUN_ENGNE is no setting, .* did you mean VAULTRUN_ENGINE\?\n$/,
+    ],
+    [
+      'the shortest that can be asked for',
+      ['--duration=15m'],
+      {},
+      { AWS_CREDENTIAL_EXPIRATION: 'in 14.9 min' },
+      /^$/,
+    ],
+    [
+      'what is left of it in store',
+      ['--duration=15m'],
+      {},
+      { AWS_CREDENTIAL_EXPIRATION: 'in 12.5 min' },
+      /^vaultrun: the session has 12 min left, shorter than the 15m asked for/,
+    ],
+    [
+      'the same session, where nothing was asked',
+      [],
+      {},
+      { AWS_CREDENTIAL_EXPIRATION: 'in 14.9 min' },
+      /^vaultrun: the session has only 14 min left/,
     ],
     ['what was asked', ['--duration=1h'], {}, { AWS_CREDENTIAL_EXPIRATION: 'in 59 min' }, /^$/],
   ])('for %s', async (_, args, env, answer, expected) => {

@@ -29,6 +29,19 @@ const USUAL = '\u001b[22m';
 const widest = (text: string) => Math.max(...text.split('\n').map(line => line.length));
 const plain = (text: string) => text.replaceAll(BOLD, '').replaceAll(USUAL, '');
 
+test('--engine is said to want --vault-image where it does, and lists are said to be repeatable', async () => {
+  const about = async (command: string) => {
+    const { stdout } = await world.run([command, '--help']);
+    const rows = stdout.replace(/\n {20,}/g, ' ').split('\n');
+    return ['--engine ', '--pass ', '--drop '].map(name => rows.find(row => row.includes(name)));
+  };
+  for (const command of ['run', 'exec', 'env', 'doctor']) {
+    const [engine, ...lists] = await about(command);
+    expect(/with --vault-image alone/.test(`${engine}`)).toBe(/^e/.test(command));
+    expect(lists.map(row => /; repeatable \[/.test(`${row}`))).toEqual([true, true]);
+  }
+});
+
 test('the overview names every command, and what they have in common', async () => {
   const { stdout, stderr, status } = await world.run(['--help']);
   expect({ stderr, status }).toEqual({ stderr: '', status: 0 });

@@ -129,7 +129,7 @@ describe.each(NODES)('%s', (_, node) => {
         env: { AWS_ENV: value },
       });
       expect({ stdout, status }).toEqual({ stdout: '', status: 125 });
-      expect(stderr).toContain('error: AWS_ENV cannot be handed');
+      expect(stderr).toContain('error: AWS_ENV cannot be handed on: ');
       expect(stderr).toContain('--drop AWS_ENV');
       expect(stderr).not.toContain('forged');
     },

@@ -132,7 +132,7 @@ for (const shell of ['zsh', 'fish'] as const) {
 
     test('profiles are read as vaultrun reads them', async () => {
       const text =
-        '[default]\n [profile  indented ] # x\n[profile "quoted one"]\r\n[sso-session s]';
+        '[default]\n [profile more] # x\n[profile two "a b"]\r\n[sso-session s]\n[profile default]';
       const offered: string[] = [];
       for (const name of [...parseProfiles(text).keys(), 'sso', 's']) {
         writeFileSync(desk.config, text);
@@ -140,8 +140,8 @@ for (const shell of ['zsh', 'fish'] as const) {
       }
       expect(offered.map(line => line.replace('vaultrun --profile ', ''))).toEqual([
         'default ',
-        'indented ',
-        'quoted\\ one ',
+        'more ',
+        'two\\ \\"a\\ b\\" ',
         'sso',
         's',
       ]);

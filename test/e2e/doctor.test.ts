@@ -128,6 +128,9 @@ each('doctor of a broken docker', ['docker'], [20], place => {
     expect(daemon?.detail).toMatch(
       /^this user may not talk to docker's daemon.*\(permission denied\)$/,
     );
+    // As the README has it.
+    const run = await other.ran(['dev', '--', image, 'true']);
+    expect([125, 126]).toContain(run.status);
     // It has no container to remove, and may not ask.
     other.engine = () => '';
     other.remove();

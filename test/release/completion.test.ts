@@ -63,11 +63,11 @@ test.each<[string, string[]]>([
   ['vaultrun ', [...COMMANDS, 'dev', 'prod']],
   ['vaultrun d', ['doctor', 'dev']],
   ['vaultrun --quiet e', ['exec', 'env']],
-  ['vaultrun run ', ['dev', 'exec', 'prod']],
+  ['vaultrun run ', ['dev', 'exec', 'help', 'prod']],
   ['vaultrun exec p', ['prod']],
   ['vaultrun dev ', ['--']],
   ['vaultrun --profile dev ', [...COMMANDS, '--']],
-  ['vaultrun --profile=', ['dev', 'exec', 'prod']],
+  ['vaultrun --profile=', ['dev', 'exec', 'help', 'prod']],
   ['vaultrun --profile exec exec ', ['--']],
   ['vaultrun env dev ', []],
   ['vaultrun env --', OPTIONS_OF_ENV.filter(option => option.startsWith('--'))],
@@ -89,7 +89,7 @@ test.each<[string, string[]]>([
 ])('%j offers %j', async (line, expected) => {
   writeFileSync(
     config,
-    '[profile dev]\nregion=eu-wherever-9\n[profile exec]\n[sso-session no]\n[profile prod]',
+    '[profile dev]\nregion=eu-wherever-9\n[profile exec]\n[profile help]\n[sso-session no]\n[profile prod]',
   );
   // A value is offered without the option that stands in the same word.
   const values = (await offered(line)).sort();
@@ -102,7 +102,11 @@ test('profiles are read as vaultrun reads them', async () => {
     '[ default ]',
     '  [profile indented]',
     '[profile\tby tab]',
-    '[profile   a b  ] # comment',
+    '[profile a b] # comment',
+    '[profile   c d  ]',
+    '[profile a] # [c]',
+    '[profile default]',
+    '[ profile spaced ]',
     '[profile "quoted one"]',
     "[profile 'single']",
     '[profile "half]',
@@ -122,7 +126,7 @@ test('profiles are read as vaultrun reads them', async () => {
   ].join('\n');
   writeFileSync(config, text);
   const known = [...parseProfiles(text).keys()];
-  expect(known).toContain('quoted one');
+  expect(known).toEqual(expect.arrayContaining(['"quoted one"', 'a b', 'a] # [c', 'last']));
   expect(new Set(await offered('vaultrun --profile '))).toEqual(new Set(known));
   // What vaultrun refuses, and what would steer the terminal, is not offered.
   writeFileSync(config, '[profile -n]\n[profile @file]\n[profile a\u001b[31m]\n[profile a\tb]\n');

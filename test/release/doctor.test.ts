@@ -518,6 +518,24 @@ test('the profile, and what it may have been meant to be', async () => {
   ]);
 });
 
+test('an endpoint of the profile is told as that of the shell is, which would take its place', async () => {
+  world.write(
+    CONFIG,
+    '[default]\nregion = x\nendpoint_url = http://127.0.0.1:4566\n[profile dev]\n',
+  );
+  const endpoint = async (args: string[], env: Env = {}) => {
+    const findings = parsed(await world.run(['doctor', '--json', ...args], { env }));
+    return findings.filter(({ check }) => check === 'endpoint').map(({ detail }) => detail);
+  };
+  const told =
+    'AWS_ENDPOINT_URL is a loopback address: inside, that is the container and not this host';
+  expect(await endpoint(['dev'])).toEqual([told]);
+  expect(await endpoint(['dev', '--', '--network=host', 'img'])).toEqual([]);
+  expect(await endpoint(['dev', '--drop=AWS_ENDPOINT_URL'])).toEqual([]);
+  expect(await endpoint(['dev'], { AWS_ENDPOINT_URL: 'http://sts.example' })).toEqual([]);
+  expect(await endpoint(['--credential-process=true', 'dev'])).toEqual([]);
+});
+
 test('a profile that nothing can come of, and whose region it is', async () => {
   const doctor = async (args: string[], env: Env = {}) =>
     parsed(await world.run(['doctor', '--json', ...args], { env }));
@@ -526,8 +544,12 @@ test('a profile that nothing can come of, and whose region it is', async () => {
   expect([await region('dev'), await region('elsewhere')]).toEqual(
     ['dev', 'elsewhere'].map(() => 'eu-west-1, from [default]'),
   );
-  world.write(CONFIG, '[default]\nregion = x\n[profile dev]\n[profile last]\nregion = y\n');
+  world.write(
+    CONFIG,
+    '[default]\nregion = x\n[profile dev]\n[profile last]\nregion = y # z\n[profile heir]\ninclude_profile = last\n',
+  );
   expect(await region('last')).toBe('y, from the profile');
+  expect(await region('heir')).toBe('y, from [profile last]');
   const lacking = {
     check: 'profile',
     status: 'fail',

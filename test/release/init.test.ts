@@ -46,6 +46,15 @@ test.each(['make', 'alias', 'compose', 'credential-process'])(
   },
 );
 
+test.each(['run', 'help'])(
+  'a function for a profile that is called like %s names it',
+  async name => {
+    expect((await world.run(['init', 'alias', name, 'img', '-q'])).stdout).toContain(
+      `with_${name}() { vaultrun --profile ${name} -- "$@"; }`,
+    );
+  },
+);
+
 test.each<[string[], RegExp, RegExp]>([
   [[], /no snippet is named/, /init make\|alias\|compose/],
   [['mkae'], /no snippet 'mkae'/, /did you mean 'make'\?/],
@@ -111,7 +120,8 @@ test('compose tells what fails without vaultrun, and how long the keys stay', as
   const { stdout } = await world.run(['init', 'compose']);
   const comment = [...stdout.matchAll(/^# (.*)$/gm)].map(([, line]) => line).join(' ');
   expect(comment).toMatch(/Without vaultrun .*"env file {2}not found"/);
-  expect(comment).toMatch(/stay in docker inspect until docker compose down\.$/);
+  expect(comment).toMatch(/stay in docker inspect until docker compose down\./);
+  expect(comment).toMatch(/compose 2\.30/);
 });
 
 describe('make', () => {

@@ -101,10 +101,26 @@ describe('the AWS config', () => {
     ['[services local]\ndynamodb =\n  endpoint_url = http://x\n', []],
     ['[dev]\nregion = x\n', ['1 warn is the section of no profile: write [profile dev]']],
     ['[wJal/secret]\n', ['1 warn is the section of no profile: write [profile NAME]']],
-    ['region = x\n', ['1 fail stands before any section: put it below a [profile NAME]']],
+    ['region = x\n', ['1 warn stands before any section: put it below a [profile NAME]']],
     [
       '[default]\nAKIAEXAMPLE\n',
       ['2 fail is neither a section nor a setting: write NAME = VALUE, or take it out'],
+    ],
+    [
+      '[profile "dev"]\n[profile  dev]\n[ Profile a b ]\n[profile default]\n[sso-session "s"]\n[ default ]\n',
+      [
+        "1 warn is not what aws-vault reads for 'dev': write [profile dev]: quotes, spaces and capitals count there",
+        "2 warn is not what aws-vault reads for 'dev': write [profile dev]: quotes, spaces and capitals count there",
+        '3 warn is not what aws-vault reads for that name: write [profile NAME]: quotes, spaces and capitals count there',
+        "4 warn is not what aws-vault reads for 'default': write [default]: quotes, spaces and capitals count there",
+        "5 warn is not what aws-vault reads for 's': write [sso-session s]: quotes, spaces and capitals count there",
+        "6 warn is not what aws-vault reads for 'default': write [default]: quotes, spaces and capitals count there",
+      ],
+    ],
+    ['[default]\nregion: x\nlong = a\\\n  b\n', []],
+    [
+      '[default]\nregion = x\n  b\n',
+      ['3 fail is neither a section nor a setting: write NAME = VALUE, or take it out'],
     ],
     [
       '[profile a]\n[default]\n[profile a]\n',
@@ -146,11 +162,32 @@ source_profile = ring
 source_profile = own
 [profile instance]
 credential_source = Ec2InstanceMetadata
+[profile heir]
+include_profile = role
+[profile heir of one]
+include_profile = one
+[profile odd]
+include_profile = nowhere
+[profile circle]
+include_profile = circle
 `);
 
 test.each<[string | undefined, boolean | undefined, string, string | null]>([
   ['dev', undefined, 'ok: dev', null],
   ['role', undefined, 'ok: role, by way of base', null],
+  ['heir', undefined, 'ok: heir, by way of base, role', null],
+  [
+    'odd',
+    undefined,
+    "warn: 'odd' builds on 'nowhere', which is not in the AWS config",
+    'add a [profile nowhere]',
+  ],
+  [
+    'circle',
+    undefined,
+    "fail: the profiles that 'circle' includes, and [default] after them, go in a circle",
+    'take an include_profile out: aws-vault gives up on it',
+  ],
   ['orphen', undefined, "fail: 'orphen' is not in the AWS config", "did you mean 'orphan'?"],
   ['orphen', true, 'ok: orphen, with keys but not in the AWS config', null],
   [
@@ -199,6 +236,13 @@ test.each<[string, string[], string, string | null]>([
     'add them: vaultrun vault -- add instance',
   ],
   ['role', ['base'], 'ok: role, by way of base', null],
+  [
+    'heir',
+    ['role'],
+    "fail: no keys are stored for 'heir' or 'base', and the AWS config has no other way to credentials",
+    'add them: vaultrun vault -- add base',
+  ],
+  ['heir of one', [], 'ok: heir of one, by way of one', null],
   ['one', [], 'ok: one', null],
 ])('profile %s, where keys are stored for %j alone', (profile, names, expected, hint) => {
   const facts = { profile, profiles: PROFILES, stored: (name: string) => names.includes(name) };
@@ -217,6 +261,7 @@ test.each<[string, string | undefined, string[]]>([
   ['dev', undefined, []],
   ['dev', '111122223333', ['ok: only 111122223333 will do']],
   ['role', undefined, ['ok: 111122223333, by the profile']],
+  ['heir', undefined, ['ok: 111122223333, by the profile']],
   ['role', '111122223333', ["ok: only 111122223333 will do, and it is the role's"]],
   [
     'role',
@@ -231,6 +276,7 @@ test.each<[string, NodeJS.ProcessEnv, boolean, boolean, string]>([
   ['dev', {}, false, false, 'ok: no device is configured, so no code is asked for'],
   ['dev', { AWS_MFA_SERIAL: 'x' }, false, true, 'ok: a code is asked for on the terminal'],
   ['role', {}, false, true, 'ok: a code is asked for on the terminal'],
+  ['heir', {}, false, true, 'ok: a code is asked for on the terminal'],
   ['role', {}, true, false, 'ok: a code is asked for by --mfa-token'],
   [
     'role',
@@ -274,6 +320,7 @@ test('profiles that ask for themselves, and what stored keys make of it', () => 
     ['self', 'self self'],
     ['ring', 'ring ring2 ring'],
     ['ring2', 'ring2 ring ring2'],
+    ['heir of one', 'two one two'],
   ]);
   expect(chainOf(PROFILES, 'ring')).toEqual(['ring', 'ring2']);
   const status = (stored: boolean | undefined) => loop(PROFILES, 'one', () => stored)[0]?.status;

@@ -3,16 +3,27 @@ import { mkdirSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { each, machine, needing } from '../../support/e2e-machine.ts';
 import { Site } from '../../support/e2e-site.ts';
+import { blocksOf, documentAt } from '../../support/recipes.ts';
 import { BIN, CREDENTIALS } from '../../support/world.ts';
 
 const compose = process.env.VAULTRUN_TEST_COMPOSE;
 const kubectl = spawnSync('kubectl', ['version', '--client']).status === 0;
 
+/** What compose would not leave as it is, were the file not raw. */
+const INTERPRETED = `a $HOME \${x} "b" 'c' #d`;
+
+/** The env_file of a service. */
+function readmeYaml(): string {
+  const yaml = blocksOf(documentAt('README.md')).find(({ language }) => language === 'yaml');
+  return yaml?.code.trimEnd() ?? '';
+}
+
 each('vaultrun exec', ['docker'], [20, 24], place => {
   const site = new Site(place);
   const bin = site.vaultrun([]);
   afterAll(() => site.remove());
-  const exec = (command: string[]) => site.runCommand([...bin, 'exec', 'dev', '--', ...command]);
+  const exec = (command: string[], env: Record<string, string> = {}) =>
+    site.runCommand([...bin, 'exec', 'dev', '--', ...command], { env });
 
   needing(compose, 'docker compose (VAULTRUN_TEST_COMPOSE)', () => {
     test('docker compose gives the variables to every service', async () => {
@@ -24,14 +35,15 @@ each('vaultrun exec', ['docker'], [20, 24], place => {
           `  ${name}:`,
           `    image: ${machine.image}`,
           '    network_mode: none',
-          '    env_file: ${VAULTRUN_ENV_FILE}',
-          `    command: sh -c 'echo "${name} has $$AWS_SECRET_ACCESS_KEY in $$AWS_REGION"'`,
+          // As the README has it.
+          `    ${readmeYaml().replaceAll('\n', '\n    ')}`,
+          `    command: sh -c 'echo "${name} has $$AWS_SECRET_ACCESS_KEY in $$AWS_REGION of $$AWS_ENV"'`,
         ].join('\n');
       site.write('work/compose.yaml', `services:\n${service('one')}\n${service('two')}\n`);
-      const up = await exec(['docker', 'compose', 'up', '--no-color']);
+      const up = await exec(['docker', 'compose', 'up', '--no-color'], { AWS_ENV: INTERPRETED });
       expect(up.stderr + up.stdout).toMatch(/one has .*eu-west-1/);
       for (const name of ['one', 'two']) {
-        expect(up.stdout).toContain(`${name} has ${site.secret} in eu-west-1`);
+        expect(up.stdout).toContain(`${name} has ${site.secret} in eu-west-1 of ${INTERPRETED}`);
       }
       expect(up.status).toBe(0);
       await exec(['docker', 'compose', 'down']);

@@ -30,12 +30,15 @@ needing(compose, 'docs/makefiles.md with the real docker compose', () => {
       site.write('work/.env', block('ini', guide));
       site.write('work/compose.yaml', block('yaml', guide));
       site.write('work/Makefile', block('make', guide));
-      const { stdout, stderr, status } = await site.runCommand(['make', 'deploy']);
+      const value = `a $HOME "b" 'c' #d`;
+      const options = { env: { AWS_ENV: value } };
+      const { stdout, stderr, status } = await site.runCommand(['make', 'deploy'], options);
       expect({ status, stdout, stderr }).toMatchObject({
         status: 0,
         stdout: expect.stringMatching(/^STAGE=test$/m),
       });
       expect(stdout).toContain(`\nAWS_SECRET_ACCESS_KEY=${site.secret}\n`);
+      expect(stdout).toContain(`\nAWS_ENV=${value}\n`);
       expect(stderr).toMatch(/^vaultrun: profile 'dev' is the choice of this folder's \.env$/m);
       const words = ['docker', 'compose', 'run', '--rm', 'terraform', 'env'];
       const without = await site.runCommand(words);

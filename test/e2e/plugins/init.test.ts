@@ -66,8 +66,12 @@ each('vaultrun init', ['docker'], [20], place => {
       site.write('work/compose.yaml', snippet);
       const how = /^# .*: vaultrun (exec .* -- docker compose) up$/m.exec(snippet)?.[1];
       const command = `vaultrun ${how} run --rm -T --label ${site.label} app env`;
-      const { stdout, stderr, status } = await site.runCommand(['sh', '-c', command]);
+      const value = `a $HOME "b" 'c' #d`;
+      const { stdout, stderr, status } = await site.runCommand(['sh', '-c', command], {
+        env: { AWS_ENV: value },
+      });
       expect(stdout + stderr).toContain(`AWS_SECRET_ACCESS_KEY=${site.secret}\n`);
+      expect(stdout).toContain(`AWS_ENV=${value}\n`);
       expect(status).toBe(0);
       const bare = await site.runCommand(['docker', 'compose', 'up']);
       expect(bare.status).not.toBe(0);

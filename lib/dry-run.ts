@@ -9,7 +9,7 @@ import { engineArguments, type Start } from './injection/start.ts';
 import type { Invocation } from './invocation.ts';
 import { INSIDE } from './mount/layout.ts';
 import { announcement } from './notices.ts';
-import { print } from './print.ts';
+import { show } from './print.ts';
 import { oneLine } from './report.ts';
 import { PASSPHRASE } from './vault/passphrase.ts';
 import { shownContainer } from './vault/run.ts';
@@ -41,7 +41,7 @@ export async function dryRunOf(
     `from ${invocation.source.kind}: access key, secret key, and session token, expiry, region where it has them`,
     ...table(decisions),
   ];
-  await print(lines.map(line => `${line}\n`).join(''));
+  await show(lines.map(line => `${line}\n`).join(''));
   return 0;
 }
 

@@ -3,7 +3,7 @@ import yargs from 'yargs';
 import { columnsOf } from './columns.ts';
 import { COMMAND_TABLE, COMMON_OPTIONS, type CommandHelp } from './commands-table.ts';
 import { COMMANDS, type CommandName, OPTIONS, type Option } from './options.ts';
-import { print } from './print.ts';
+import { show } from './print.ts';
 import { wantsColour } from './report.ts';
 
 /** No wider than this, whatever the terminal; no narrower, for two columns need room. */
@@ -41,7 +41,7 @@ export async function help(
   const width = Math.max(NARROWEST, Math.min(columnsOf(env), WIDEST));
   const text = await laidOut(command === undefined ? overview() : pageOf(command), width);
   const bold = (heading: string) => styleText('bold', heading, { validateStream: false });
-  await print(`${wantsColour(env, 1) ? text.replace(/^[A-Z][a-z ]+:$/gm, bold) : text}\n`);
+  await show(`${wantsColour(env, 1) ? text.replace(/^[A-Z][a-z ]+:$/gm, bold) : text}\n`);
   return 0;
 }
 

@@ -34,8 +34,8 @@ async function dispatch(argv: readonly string[], env: NodeJS.ProcessEnv): Promis
     return help(parsed.command, env);
   }
   if (parsed.version) {
-    const { print } = await import('./print.ts');
-    await print(`${process.env.VAULTRUN_VERSION}\n`);
+    const { show } = await import('./print.ts');
+    await show(`${process.env.VAULTRUN_VERSION}\n`);
     return 0;
   }
   const command = parsed.command ?? 'run';

@@ -193,7 +193,10 @@ function doubled([first = '', second]: readonly string[]): string | undefined {
     : undefined;
 }
 
-/** Said before the source is asked: whose choice the profile is; undefined: the user's own. */
+/**
+ * Said before the source is asked, whatever --quiet says: whose choice the profile is, and with it the account;
+ * undefined: the user's own.
+ */
 export function announcement({ profileOfRepository, source }: Invocation): string | undefined {
   return profileOfRepository
     ? `profile '${source.profile}' is the choice of this folder's .env`

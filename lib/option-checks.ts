@@ -44,6 +44,10 @@ export const passed: Check = value => {
   if (!value.includes('*')) return variable(value);
   // A pattern may only ever mean AWS_ names: the fixed start of it has to agree with that.
   const start = value.slice(0, value.indexOf('*'));
+  // Nothing that opens the vault is let in by a pattern, which would pass in silence here.
+  if (/^AWS_VAULT(?:_|$)/.test(start)) {
+    return "a pattern reaches none of the vault's own variables; name the one that you mean in full";
+  }
   return (
     variable(value) ??
     (start.startsWith('AWS_') || 'AWS_'.startsWith(start)

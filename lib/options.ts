@@ -231,7 +231,7 @@ export const OPTIONS: readonly Option[] = [
     setting: 'VAULTRUN_QUIET',
     repository: 'never',
     commands: COMMANDS,
-    about: 'no notices',
+    about: 'no notices, except that a repository has chosen the profile',
   },
   {
     name: 'verbose',

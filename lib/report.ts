@@ -4,15 +4,19 @@ import { isatty } from 'node:tty';
 /** What vaultrun says beside the container's own words: always on stderr, one line each. */
 export interface Report {
   notice: (text: string) => void;
+  /** what has to be known whatever is quiet */
+  announce: (text: string) => void;
   /** a step with its time, for --verbose; it never holds a value */
   step: (text: string) => void;
 }
 
 export function reportTo({ quiet, verbose }: { quiet: boolean; verbose: boolean }): Report {
+  const tell = (text: string) => toStderr(`vaultrun: ${oneLine(text)}\n`);
   return {
     notice: text => {
-      if (!quiet) toStderr(`vaultrun: ${oneLine(text)}\n`);
+      if (!quiet) tell(text);
     },
+    announce: tell,
     step: text => {
       if (verbose) toStderr(`vaultrun: ${performance.now().toFixed(0)} ms: ${oneLine(text)}\n`);
     },

@@ -4,7 +4,7 @@ import { examine } from '../doctor/examine.ts';
 import { inOrder } from '../doctor/finding.ts';
 import { page } from '../doctor/page.ts';
 import { settle } from '../doctor/settled.ts';
-import { print } from '../print.ts';
+import { print, show } from '../print.ts';
 import { reportTo, wantsColour } from '../report.ts';
 
 const MOST_COLUMNS = 100;
@@ -21,14 +21,11 @@ export async function doctor(call: Omit<Call, 'settings'>): Promise<number> {
   const settled = await settle(call);
   const { quiet, verbose } = settled.invocation;
   const findings = inOrder(await examine(call, settled, reportTo({ quiet, verbose })));
-  await print(
-    parsed.given.has('json')
-      ? `${JSON.stringify(findings, null, 2)}\n`
-      : page(findings, {
-          columns: Math.max(FEWEST_COLUMNS, Math.min(columnsOf(env), MOST_COLUMNS)),
-          colour: wantsColour(env, 1),
-          quiet,
-        }),
-  );
+  if (parsed.given.has('json')) {
+    await print(`${JSON.stringify(findings, null, 2)}\n`);
+  } else {
+    const columns = Math.max(FEWEST_COLUMNS, Math.min(columnsOf(env), MOST_COLUMNS));
+    await show(page(findings, { columns, colour: wantsColour(env, 1), quiet }));
+  }
   return findings.some(({ status }) => status === 'fail') ? 1 : 0;
 }

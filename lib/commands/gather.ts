@@ -26,7 +26,7 @@ export async function gather(
 ): Promise<Gathered> {
   const { source } = invocation;
   const announced = announcement(invocation);
-  if (announced) report.notice(announced);
+  if (announced) report.announce(announced);
   report.step(
     `asking ${source.kind} for ${source.profile ? `'${source.profile}'` : 'credentials'}`,
   );

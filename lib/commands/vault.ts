@@ -3,7 +3,7 @@ import { captured } from '../credentials/captured.ts';
 import { shellQuoted } from '../environment/quote.ts';
 import { codeOf, Failed, isFailed } from '../errors.ts';
 import { onPath } from '../on-path.ts';
-import { print } from '../print.ts';
+import { show } from '../print.ts';
 import { endLike } from '../process/ending.ts';
 import { supervise } from '../process/supervise.ts';
 import { reportTo } from '../report.ts';
@@ -26,7 +26,7 @@ export async function vault(call: Call): Promise<number> {
     const line = container
       ? shownContainer(container, words, env)
       : shellQuoted(['aws-vault', ...words]);
-    await print(`${line}\n`);
+    await show(`${line}\n`);
     return 0;
   }
   report.step(

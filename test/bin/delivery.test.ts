@@ -87,6 +87,29 @@ describe.each(NODES)('%s', (_, node) => {
       expect(stderr).toMatch(/error: the output could not be written \(ENOSPC\)/);
     });
 
+    test.each([
+      [['env', 'dev'], 125],
+      [['completion', 'bash'], 125],
+      [['doctor', '--json', 'dev'], 125],
+      [['--help'], 0],
+      [['env', '--help'], 0],
+      [['--version'], 0],
+      [['--dry-run', 'dev', '--', 'img'], 0],
+      [['vault', '--dry-run', '--', 'list'], 0],
+    ])('where nobody reads any more %j ends with %i', async (args, status) => {
+      world.program('docker', 'exit 0');
+      const script = 'trap "" PIPE; { sleep 0.1; "$@"; echo "$?" >&3; } 3>&2 | :; wait';
+      const { stderr } = await execa('bash', ['-c', script, 'bash', node, BIN, ...args], {
+        env: world.env,
+        extendEnv: false,
+        reject: false,
+        cwd: world.cwd,
+        stdin: 'ignore',
+      });
+      const error = 'vaultrun: error: the output could not be written \\(EPIPE\\)\n.*\n';
+      expect(stderr).toMatch(new RegExp(`^${status === 0 ? '' : error}${status}\n?$`));
+    });
+
     test('so is one that takes only a part', async () => {
       const script = 'mount -t tmpfs -o size=4k small "$HOME" && exec "$@" >"$HOME/out"';
       const { exitCode, stderr } = await execa(

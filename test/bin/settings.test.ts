@@ -104,7 +104,9 @@ test("a repository's profile is announced, and its other lines stay its own", as
   const { stdout, stderr } = await world.run(['--', 'img']);
   expect(stderr).toBe("vaultrun: profile 'theirs' is the choice of this folder's .env\n");
   expect(stdout).not.toMatch(/SECRET_OF_THEIRS|AWS_ENV/);
-  expect((await world.run(['-q', '--', 'img'])).stderr).toBe('');
+  // Neither the user's habit nor a setting keeps it quiet: with the profile a repository chooses the account.
+  expect((await world.run(['-q', '--', 'img'])).stderr).toBe(stderr);
+  expect((await world.run(['-q', 'theirs', '--', 'img'])).stderr).toBe('');
 });
 
 test('it is announced before the vault is asked, and in a dry run', async () => {

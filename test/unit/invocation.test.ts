@@ -85,6 +85,8 @@ test.each<[string, Given, RegExp]>([
     /one of docker/,
   ],
   ['a pattern beyond AWS_', { own: ['a', '--pass=TF_*'] }, /AWS_\* only/],
+  ["a pattern of the vault's own", { own: ['a', '--pass=AWS_VAULT_*'] }, /vault's own variables/],
+  ['ditto, without the last line', { own: ['a', '--pass=AWS_VAULT*'] }, /vault's own variables/],
   ['a name with =', { own: ['a', '--pass=A=b'] }, /name of a variable/],
   ['the keys of the host', { own: ['a', '--pass=AWS_SECRET_ACCESS_KEY'] }, /vault alone/],
   ['to drop the keys', { own: ['a', '--drop=AWS_SESSION_TOKEN'] }, /cannot take away/],

@@ -20,7 +20,7 @@ export const ENVIRONMENT: readonly Tagged[] = [
     "aws-vault's own; it gets them, the container does not.",
   ],
   [
-    'DOCKER_HOST, DOCKER_CONTEXT, CONTAINER_HOST',
+    'DOCKER_HOST, DOCKER_CONTEXT, CONTAINER_HOST, CONTAINER_CONNECTION',
     "The engine's own; read to tell whether it is on another machine.",
   ],
   [

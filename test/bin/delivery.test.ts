@@ -270,6 +270,32 @@ describe.each(NODES)('%s', (_, node) => {
       },
     );
 
+    test.each(['--no-session', '--duration=1h', '--mfa-token=123456', '--vault-volume=v'])(
+      '%s beside one of the settings is too, and says where that is and how it is off once',
+      async option => {
+        const setting = { VAULTRUN_CREDENTIAL_PROCESS: 'granted' };
+        const own = world.write(
+          'home/.config/vaultrun/config.env',
+          'VAULTRUN_CREDENTIAL_PROCESS=granted\n',
+        );
+        const name = option.replace(/=.*/, '');
+        for (const [more, origin] of [
+          [setting, 'VAULTRUN_CREDENTIAL_PROCESS'],
+          [{}, `VAULTRUN_CREDENTIAL_PROCESS in ${own}`],
+        ] as const) {
+          const refused = await run(['env', option, 'dev'], { env: more });
+          expect(refused).toMatchObject({ status: 125, stdout: '' });
+          expect(refused.stderr).toBe(
+            `vaultrun: error: ${name} is for aws-vault, which ${origin} replaces\n` +
+              'vaultrun: hint: leave it out, or have aws-vault asked this once: VAULTRUN_CREDENTIAL_PROCESS= vaultrun …\n',
+          );
+        }
+        const once = { VAULTRUN_CREDENTIAL_PROCESS: '' };
+        const asked = await run(['env', '--no-session', 'dev'], { env: once });
+        expect(asked.stderr).toMatch(/^must not be asked\n/);
+      },
+    );
+
     test('works for run and exec, with the profile that is the loop’s name', async () => {
       world.program('docker', `while [ "$1" != --env-file ]; do shift; done; cat "$2"`);
       const ran = await run(['--credential-process=granted', '--', 'img']);

@@ -576,6 +576,18 @@ test('a credential process in the place of aws-vault', async () => {
   ]);
 });
 
+test('a credential process of the settings beside an option of aws-vault', async () => {
+  world.write(OWN, 'VAULTRUN_CREDENTIAL_PROCESS=cat keys.json\n');
+  for (const profile of [[], ['dev']]) {
+    expect(await world.wrong(['-n', ...profile])).toContainEqual({
+      check: 'settings',
+      status: 'fail',
+      detail: expect.stringMatching(/^--no-session is for aws-vault, which VAULTRUN_CREDENTIAL_P/),
+      hint: expect.stringMatching(/VAULTRUN_CREDENTIAL_PROCESS= vaultrun/),
+    });
+  }
+});
+
 test("a folder's engine runs the container; the vault's image is looked for in the user's own", async () => {
   const has = (what: string) => `[ "$*" = "${what}" ]`;
   world.recorded(

@@ -27,8 +27,8 @@ export type Failure =
   | { kind: 'vault-missing' }
   | { kind: 'vault-start'; code: string }
   | { kind: 'vault-failed'; profile: string; ending: string; hints: string[] }
-  | { kind: 'vault-answer'; profile: string; problem: string }
-  | { kind: 'vault-container'; engine: string; image: string; status: number }
+  | { kind: 'vault-answer'; profile: string; problem: string; vault: string }
+  | { kind: 'vault-container'; engine: string; image: string; status: number; vault: string }
   | { kind: 'vault-remote'; host: string }
   | { kind: 'vault-config'; file: string; code: string }
   | { kind: 'passphrase'; problem: string; hint: string }

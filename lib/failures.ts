@@ -57,7 +57,7 @@ export function tell(failure: Failure): Told {
       return {
         error: `aws-vault's answer for profile '${failure.profile}' cannot be used: ${failure.problem}`,
         hints: [
-          `see what it says by itself: vaultrun vault -- exec ${shellQuoted([failure.profile])} -- env | cut -d= -f1`,
+          `see what it says by itself: ${failure.vault} -- exec ${shellQuoted([failure.profile])} -- env | cut -d= -f1`,
         ],
       };
     case 'vault-container':
@@ -67,7 +67,7 @@ export function tell(failure: Failure): Told {
           failure.status === 125
             ? [
                 'its own message stands above; name another image with --vault-image',
-                'or see what it says by itself: vaultrun vault -- --version',
+                `or see what it says by itself: ${failure.vault} -- --version`,
               ]
             : ['the image has no aws-vault on its PATH: name another with --vault-image'],
       };

@@ -396,7 +396,7 @@ describe('what starts nothing', () => {
       ['--vault-image=nope'],
       {},
       /docker could not run aws-vault in the image nope \(status 125\)/,
-      /--vault-image/,
+      /by itself: vaultrun vault --vault-image=nope -- --version/,
     ],
     [
       'an image without aws-vault',
@@ -407,10 +407,10 @@ describe('what starts nothing', () => {
     ],
     [
       'an empty volume',
-      ['--vault-volume=other'],
+      ['--vault-volume', 'other'],
       {},
       /no credentials for profile/,
-      /volume 'other'\n.*keys are stored in it yet: vaultrun vault -- add default\n/,
+      /volume 'other'\n.*stored in it yet: vaultrun vault --vault-volume=other -- add default\n/,
     ],
     ['a daemon that is down', [], { STAND_IN_DAEMON: 'down' }, /Cannot connect/, /./],
     [

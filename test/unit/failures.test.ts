@@ -42,10 +42,29 @@ const FAILURES: {
   'vault-failed': [
     { kind: 'vault-failed', profile: 'dev', ending: 'status 1', hints: ['try again'] },
   ],
-  'vault-answer': [{ kind: 'vault-answer', profile: 'it’s', problem: 'there is no secret key' }],
+  'vault-answer': [
+    {
+      kind: 'vault-answer',
+      profile: 'it’s',
+      problem: 'there is no secret key',
+      vault: 'vaultrun vault',
+    },
+  ],
   'vault-container': [
-    { kind: 'vault-container', engine: 'docker', image: 'toolbox', status: 125 },
-    { kind: 'vault-container', engine: 'podman', image: 'toolbox', status: 127 },
+    {
+      kind: 'vault-container',
+      engine: 'docker',
+      image: 'toolbox',
+      status: 125,
+      vault: 'vaultrun vault',
+    },
+    {
+      kind: 'vault-container',
+      engine: 'podman',
+      image: 'toolbox',
+      status: 127,
+      vault: 'vaultrun vault',
+    },
   ],
   'vault-remote': [{ kind: 'vault-remote', host: 'build.example' }],
   'vault-config': [{ kind: 'vault-config', file: '/home/me/.aws/config', code: 'EACCES' }],

@@ -1,4 +1,5 @@
 import type { CommandName } from './options.ts';
+import type { Typed } from './typed.ts';
 
 /** Statuses of vaultrun's own, as `docker run` defines them: 126 and 127 come from the engine alone. */
 export const FAILED = 125;
@@ -20,7 +21,13 @@ export type Fault = 'unknown' | 'takes no value' | 'wants a value';
 export type Failure =
   | { kind: 'usage'; problem: string; hint: string; near?: Near }
   | { kind: 'option'; fault: Fault; word: string; command: CommandName | undefined }
-  | { kind: 'no-dashes'; command: CommandName | undefined; positionals: string[]; npm: string }
+  | {
+      kind: 'no-dashes';
+      command: CommandName | undefined;
+      positionals: string[];
+      typed: Typed[];
+      npm: string;
+    }
   | { kind: 'profiles'; words: string[] }
   | { kind: 'setting'; origin: string; problem: string; hint: string; near?: Near }
   | { kind: 'loop'; profile: string }

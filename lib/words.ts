@@ -29,7 +29,7 @@ export function wordsOf(
   return words;
 }
 
-function forgotten({ command, positionals }: Parsed, env: NodeJS.ProcessEnv) {
+function forgotten({ command, positionals, typed }: Parsed, env: NodeJS.ProcessEnv) {
   // https://docs.npmjs.com/cli/v11/using-npm/scripts: set by npm for what it runs, and by pnpm and yarn in part
   const npm =
     env.npm_command === 'exec'
@@ -37,5 +37,5 @@ function forgotten({ command, positionals }: Parsed, env: NodeJS.ProcessEnv) {
       : env.npm_command === 'run-script'
         ? `npm run ${env.npm_lifecycle_event} --`
         : '';
-  return new Failed({ kind: 'no-dashes', command, positionals, npm });
+  return new Failed({ kind: 'no-dashes', command, positionals, typed, npm });
 }

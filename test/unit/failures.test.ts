@@ -24,8 +24,14 @@ const FAILURES: {
     { kind: 'option', fault: 'wants a value', word: '--region', command: 'env' },
   ],
   'no-dashes': [
-    { kind: 'no-dashes', command: undefined, positionals: [], npm: '' },
-    { kind: 'no-dashes', command: 'exec', positionals: ['dev', 'a b'], npm: 'npm run x --' },
+    { kind: 'no-dashes', command: undefined, positionals: [], typed: [], npm: '' },
+    {
+      kind: 'no-dashes',
+      command: 'exec',
+      positionals: ['dev', 'a b'],
+      typed: [{ name: 'region', words: ['--region', 'x'] }],
+      npm: 'npm run x --',
+    },
   ],
   profiles: [{ kind: 'profiles', words: ['dev', 'prod', 'x'] }],
   setting: [

@@ -3,12 +3,10 @@ import type { Failure } from './errors.ts';
 import { didYouMean } from './near.ts';
 import { COMMANDS, ENGINES } from './options.ts';
 import { knownTo, lineWith } from './typed.ts';
+import { VAULTS_COMMANDS } from './vault/words.ts';
 
 type NoDashes = Extract<Failure, { kind: 'no-dashes' }>;
 type Profiles = Extract<Failure, { kind: 'profiles' }>;
-
-/** First words that are commands of aws-vault: https://github.com/ByteNess/aws-vault/blob/main/USAGE.md */
-const VAULTS_COMMANDS = ['add', 'list', 'rotate', 'remove', 'clear', 'login', 'export', 'proxy'];
 
 /** What a word processor or a chat makes of two hyphens: the dashes of Unicode. */
 const TYPOGRAPHY = /^[\u2010-\u2015\u2212]+/;

@@ -542,6 +542,21 @@ describe('aws-vault on the host', () => {
   test.each<[string[], RegExp, RegExp]>([
     [['vault'], /there is no '--'/, /vaultrun vault -- list/],
     [['vault', 'list'], /takes no profile/, /vaultrun vault -- list$/m],
+    [
+      ['vault', 'dev', '--', 'list', 'a b'],
+      /takes no profile/,
+      /out: vaultrun vault -- list 'a b'$/m,
+    ],
+    [
+      ['vault', '--vault-image', 'i', 'add', 'dev', '--', '--env'],
+      /takes no profile/,
+      /behind it: vaultrun vault --vault-image i -- add dev --env$/m,
+    ],
+    [
+      ['vault', 'exec', 'dev', '--', 'ls', '-l'],
+      /takes no profile/,
+      /behind it: vaultrun vault -- exec dev -- ls -l$/m,
+    ],
     [['vault', '--'], /nothing stands behind/, /vaultrun vault -- list/],
     [['vault', '--region=x', '--', 'list'], /--region belongs to/, /./],
     [['vault', '--engine=docker', '--', 'list'], /needs no engine/, /--vault-image/],

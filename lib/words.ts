@@ -1,6 +1,9 @@
 import type { Parsed } from './arguments.ts';
 import { Failed, usage } from './errors.ts';
 
+/** What npm is doing while a script runs: since npm 11 `npm run` is run, and no longer run-script. */
+const SCRIPTS = ['run', 'run-script', 'test', 'start', 'stop', 'restart'];
+
 /**
  * What stands behind the `--`, as far as it has to be there at all: an image, or a command.
  * @throws Failed 'usage' or 'no-dashes' where it is missing
@@ -34,7 +37,7 @@ function forgotten({ command, positionals, typed }: Parsed, env: NodeJS.ProcessE
   const npm =
     env.npm_command === 'exec'
       ? 'npm exec vaultrun --'
-      : env.npm_command === 'run-script'
+      : SCRIPTS.includes(`${env.npm_command}`)
         ? `npm run ${env.npm_lifecycle_event} --`
         : '';
   return new Failed({ kind: 'no-dashes', command, positionals, typed, npm });

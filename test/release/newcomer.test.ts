@@ -87,6 +87,12 @@ const MISTAKES: [args: string[], error: RegExp, hint: RegExp, env?: Record<strin
     /: npm run plan -- exec dev -- ls$/m,
     { npm_command: 'run-script', npm_lifecycle_event: 'plan' },
   ],
+  ...['run', 'test', 'start'].map((command): (typeof MISTAKES)[number] => [
+    ['dev', 'img'],
+    /no '--'/,
+    /: npm run plan -- dev -- img$/m,
+    { npm_command: command, npm_lifecycle_event: 'plan' },
+  ]),
   // With the options that were given.
   [['-n', 'dev', 'img', 'sh'], /no '--'/, /behind it: vaultrun -n dev -- img sh$/],
   [

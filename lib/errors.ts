@@ -43,7 +43,7 @@ export type Failure =
   | { kind: 'process-failed'; ending: string }
   | { kind: 'process-answer'; problem: string }
   | { kind: 'account'; wanted: string; found: string | undefined }
-  | { kind: 'command-missing'; command: string; code: string; status: 126 | 127 }
+  | { kind: 'command-missing'; command: string; found: boolean; code: string; status: 126 | 127 }
   | { kind: 'mask'; code: string }
   | { kind: 'output'; code: string }
   | { kind: 'engine-missing'; engines: string[] }

@@ -11,6 +11,8 @@ interface Told {
   hints: string[];
 }
 
+type CommandMissing = Extract<Failure, { kind: 'command-missing' }>;
+
 /** The words of a failure: what went wrong, then how to mend it. Lower case, no full stop. */
 export function tell(failure: Failure): Told {
   switch (failure.kind) {
@@ -45,8 +47,8 @@ export function tell(failure: Failure): Told {
       };
     case 'vault-start':
       return {
-        error: `aws-vault could not be started (${failure.code})`,
-        hints: ["see whether 'aws-vault --version' works here"],
+        error: `aws-vault could not be started${becauseOf(failure.code)}`,
+        hints: [mendStart('aws-vault', failure.code)],
       };
     case 'vault-failed':
       return {
@@ -114,13 +116,8 @@ export function tell(failure: Failure): Told {
       };
     case 'command-missing':
       return {
-        error: `${failure.command} cannot be started (${failure.code})`,
-        hints: [
-          // A path may well hold a space.
-          /^[^/\s]+\s/.test(failure.command)
-            ? 'that is one word with spaces: take off the quotes, or write sh -c before it'
-            : "exec runs a program of the host; an image wants 'vaultrun run'",
-        ],
+        error: `${failure.command} cannot be started${failure.found ? becauseOf(failure.code) : ` (${failure.code})`}`,
+        hints: [commandHint(failure)],
       };
     case 'mask':
       return {
@@ -142,8 +139,8 @@ export function tell(failure: Failure): Told {
       };
     case 'engine-start':
       return {
-        error: `${failure.engine} could not be started (${failure.code})`,
-        hints: [`see whether '${failure.engine} --version' works here`],
+        error: `${failure.engine} could not be started${becauseOf(failure.code)}`,
+        hints: [mendStart(failure.engine, failure.code)],
       };
     case 'engine-refused':
       return { error: failure.reason, hints: ['use another engine: --engine docker'] };
@@ -207,6 +204,25 @@ export function tell(failure: Failure): Told {
         hints: ['please report it: https://github.com/vaultrun/vaultrun/issues'],
       };
   }
+}
+
+/** Why a program that was found could not be started: the system says of it too that it is not there. */
+function becauseOf(code: string): string {
+  return code === 'ENOENT' ? ': its interpreter is missing' : ` (${code})`;
+}
+
+function commandHint({ command, found, code }: CommandMissing): string {
+  if (found && code === 'ENOENT') return mendStart(command, code);
+  // A path may well hold a space.
+  return /^[^/\s]+\s/.test(command)
+    ? 'that is one word with spaces: take off the quotes, or write sh -c before it'
+    : "exec runs a program of the host; an image wants 'vaultrun run'";
+}
+
+function mendStart(program: string, code: string): string {
+  return code === 'ENOENT'
+    ? `install what the first line of ${program}'s file names, or ${program} for this system`
+    : `see whether '${program} --version' works here`;
 }
 
 /** The question alone, where there is a near word: it says more than a list of all that there are. */

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Failed } from './errors.ts';
+import { lacksInterpreter } from './interpreter.ts';
 import { isExecutable, onPath } from './on-path.ts';
 
 /**
@@ -10,16 +11,23 @@ import { isExecutable, onPath } from './on-path.ts';
 export function findCommand(command: string, env: NodeJS.ProcessEnv): string {
   const named = command.includes('/') ? resolve(command) : undefined;
   const path = named ?? onPath(command, env);
-  if (path !== undefined && isExecutable(path)) return path;
+  if (path !== undefined && isExecutable(path)) {
+    if (lacksInterpreter(path)) throw notStarted(command, 'ENOENT');
+    return path;
+  }
   const found = named ? isThere(named) : onPath(command, env, isThere) !== undefined;
-  throw notStarted(command, found ? 'EACCES' : 'ENOENT');
+  throw notStarted(command, found ? 'EACCES' : 'ENOENT', found);
 }
 
-/** A command that the system would not start, for this reason. */
-export function notStarted(command: string, code: string): Failed {
+/**
+ * A command that the system would not start, for this reason.
+ * @param found its file is there
+ */
+export function notStarted(command: string, code: string, found = true): Failed {
   return new Failed({
     kind: 'command-missing',
     command,
+    found,
     code,
     status: code === 'ENOENT' ? 127 : 126,
   });

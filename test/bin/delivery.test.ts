@@ -193,7 +193,7 @@ describe.each(NODES)('%s', (_, node) => {
       world.program('script', '#!/no/such/interpreter\n');
       const { status, stderr } = await exec(['script']);
       expect(status).toBe(127);
-      expect(stderr).toMatch(/script cannot be started \(ENOENT\)/);
+      expect(stderr).toMatch(/script cannot be started: its interpreter is missing\n/);
     });
 
     test.each(['SIGTERM', 'SIGKILL', 'SIGPIPE'])(

@@ -390,8 +390,8 @@ const BROKEN: Row[][] = [
       w => w.program('aws-vault', '#!/nowhere\n'),
       'aws-vault',
       'fail',
-      /could not be started \(ENOENT\)/,
-      /aws-vault --version/,
+      /could not be started: its interpreter is missing/,
+      /or aws-vault for this system/,
     ],
     [
       'a loop under way',
@@ -435,8 +435,8 @@ const BROKEN: Row[][] = [
       w => w.program('docker', '#!/nowhere\n'),
       'engine',
       'fail',
-      /docker could not be started \(ENOENT\)/,
-      /docker --version/,
+      /docker could not be started: its interpreter is missing/,
+      /or docker for this system/,
     ],
   ],
   [

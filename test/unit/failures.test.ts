@@ -86,7 +86,10 @@ const FAILURES: {
     { kind: 'account', wanted: '123456789012', found: '210987654321' },
     { kind: 'account', wanted: '123456789012', found: undefined },
   ],
-  'command-missing': [{ kind: 'command-missing', command: 'make', code: 'ENOENT', status: 127 }],
+  'command-missing': [
+    { kind: 'command-missing', command: 'make', found: false, code: 'ENOENT', status: 127 },
+    { kind: 'command-missing', command: 'make', found: true, code: 'ENOENT', status: 127 },
+  ],
   mask: [{ kind: 'mask', code: 'ENOENT' }],
   output: [{ kind: 'output', code: 'EPIPE' }],
   'engine-missing': [
@@ -159,7 +162,8 @@ test.each([
   ['/opt/my tools/make', /program of the host/],
   ['make', /program of the host/],
 ])('the hint where %j is not there', (command, hint) => {
-  const failure = { kind: 'command-missing', command, code: 'ENOENT', status: 127 } as const;
+  const found = { found: false, code: 'ENOENT', status: 127 } as const;
+  const failure = { kind: 'command-missing', command, ...found } as const;
   expect(tell(failure).hints).toEqual([expect.stringMatching(hint)]);
 });
 

@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Failed } from './errors.ts';
+import { codeOf, Failed } from './errors.ts';
 import { lacksInterpreter } from './interpreter.ts';
 import { isExecutable, onPath } from './on-path.ts';
 
@@ -15,8 +15,8 @@ export function findCommand(command: string, env: NodeJS.ProcessEnv): string {
     if (lacksInterpreter(path)) throw notStarted(command, 'ENOENT');
     return path;
   }
-  const found = named ? isThere(named) : onPath(command, env, isThere) !== undefined;
-  throw notStarted(command, found ? 'EACCES' : 'ENOENT', found);
+  const code = named ? whyNot(named) : anywhere(command, env) ? 'EACCES' : 'ENOENT';
+  throw notStarted(command, code, code !== 'ENOENT');
 }
 
 /**
@@ -33,6 +33,16 @@ export function notStarted(command: string, code: string, found = true): Failed 
   });
 }
 
-function isThere(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+/** What execve(2) says of a path that is no program: a folder is there, and may not be executed. */
+function whyNot(path: string): string {
+  try {
+    statSync(path);
+    return 'EACCES';
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
+function anywhere(command: string, env: NodeJS.ProcessEnv): boolean {
+  return onPath(command, env, path => whyNot(path) === 'EACCES') !== undefined;
 }

@@ -178,10 +178,15 @@ describe.each(NODES)('%s', (_, node) => {
       [['nowhere'], 127, /nowhere cannot be started \(ENOENT\)/],
       [['./plain'], 126, /plain cannot be started \(EACCES\)/],
       [['plain'], 126, /plain cannot be started \(EACCES\)/],
+      [['/tmp'], 126, /\/tmp cannot be started \(EACCES\)/],
+      [['folder'], 126, /folder cannot be started \(EACCES\)/],
+      [['./plain/x'], 126, /plain\/x cannot be started \(ENOTDIR\)/],
+      [['./nowhere'], 127, /nowhere cannot be started \(ENOENT\)/],
     ])('%j ends as env(1) would, and asks for nothing', async (words, expected, told) => {
       const asked = join(world.folder, 'asked');
       world.write('work/plain', 'text');
       world.write('bin/plain', 'text');
+      world.write('bin/folder/file', 'text');
       world.program('aws-vault', `touch '${asked}'`);
       const { status, stderr } = await exec(words);
       expect(status).toBe(expected);

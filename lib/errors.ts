@@ -54,7 +54,7 @@ export type Failure =
   | { kind: 'refresh-question'; engine: string; question: string; ending: string }
   | { kind: 'refresh-conflict'; name: string; place: string }
   | { kind: 'refresh-answer'; problem: string }
-  | { kind: 'refresh-shell'; image: string; problem: string }
+  | { kind: 'refresh-shell'; image: string; problem: string; hint: string }
   | { kind: 'renewal'; profile: string | undefined; reason: string; until: string; command: string }
   | { kind: 'handed-on'; code: string }
   | { kind: 'value'; name: string; problem: string }

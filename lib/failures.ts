@@ -174,7 +174,7 @@ export function tell(failure: Failure): Told {
     case 'refresh-shell':
       return {
         error: `the image has no sh, and ${failure.image} gives none: ${failure.problem}`,
-        hints: ['name an image with a static /bin/busybox: --busybox-image busybox:musl'],
+        hints: [failure.hint],
       };
     case 'renewal':
       return {

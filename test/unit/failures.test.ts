@@ -106,7 +106,7 @@ const FAILURES: {
   'refresh-conflict': [{ kind: 'refresh-conflict', name: 'AWS_PROFILE', place: 'the image' }],
   'refresh-answer': [{ kind: 'refresh-answer', problem: 'they have ended already' }],
   'refresh-shell': [
-    { kind: 'refresh-shell', image: 'busybox:musl', problem: 'it cannot be pulled' },
+    { kind: 'refresh-shell', image: 'busybox:musl', problem: 'it cannot be pulled', hint: 'name another image' },
   ],
   renewal: [
     { kind: 'renewal', profile: 'dev', reason: 'it failed', until: '12:00', command: 'x' },

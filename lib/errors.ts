@@ -41,7 +41,7 @@ export type Failure =
   | { kind: 'passphrase'; problem: string; hint: string }
   | { kind: 'mfa-code'; profile: string; problem: string; hint: string }
   | { kind: 'process-failed'; ending: string }
-  | { kind: 'process-answer'; problem: string }
+  | { kind: 'process-answer'; problem: string; ended: boolean }
   | { kind: 'account'; wanted: string; found: string | undefined }
   | { kind: 'command-missing'; command: string; found: boolean; code: string; status: 126 | 127 }
   | { kind: 'mask'; code: string }

@@ -99,7 +99,9 @@ export function tell(failure: Failure): Told {
       return {
         error: `the credential process's answer cannot be used: ${failure.problem}`,
         hints: [
-          'it has to print this JSON: https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html',
+          failure.ended
+            ? 'the session that it gives has ended: log in again where it takes it from (aws sso login and the like)'
+            : 'it has to print this JSON: https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html',
         ],
       };
     case 'account':

@@ -256,8 +256,12 @@ describe.each(NODES)('%s', (_, node) => {
 
     test.each([
       ['fails', 'exit 3', /\(status 3\)/],
-      ['prints garbage', 'echo hush', /not a JSON object/],
-      ['has expired', `echo '${json.replace('2099', '2001')}'`, /expired already/],
+      ['prints garbage', 'echo hush', /not a JSON object\n.*hint: it has to print this JSON/],
+      [
+        'has expired',
+        `echo '${json.replace('2099', '2001')}'`,
+        /expired already\nvaultrun: hint: the session .* has ended: log in again/,
+      ],
     ])('one that %s starts nothing and is not quoted', async (_, script, told) => {
       world.program('granted', script);
       const { status, stdout, stderr } = await env([]);

@@ -81,7 +81,10 @@ const FAILURES: {
     { kind: 'mfa-code', profile: 'dev', problem: 'nobody can be asked', hint: 'give --mfa-token' },
   ],
   'process-failed': [{ kind: 'process-failed', ending: 'status 3' }],
-  'process-answer': [{ kind: 'process-answer', problem: 'it is no JSON' }],
+  'process-answer': [
+    { kind: 'process-answer', problem: 'it is no JSON', ended: false },
+    { kind: 'process-answer', problem: 'it has expired already', ended: true },
+  ],
   account: [
     { kind: 'account', wanted: '123456789012', found: '210987654321' },
     { kind: 'account', wanted: '123456789012', found: undefined },
@@ -106,7 +109,12 @@ const FAILURES: {
   'refresh-conflict': [{ kind: 'refresh-conflict', name: 'AWS_PROFILE', place: 'the image' }],
   'refresh-answer': [{ kind: 'refresh-answer', problem: 'they have ended already' }],
   'refresh-shell': [
-    { kind: 'refresh-shell', image: 'busybox:musl', problem: 'it cannot be pulled', hint: 'name another image' },
+    {
+      kind: 'refresh-shell',
+      image: 'busybox:musl',
+      problem: 'it cannot be pulled',
+      hint: 'name another image',
+    },
   ],
   renewal: [
     { kind: 'renewal', profile: 'dev', reason: 'it failed', until: '12:00', command: 'x' },

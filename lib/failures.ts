@@ -118,7 +118,7 @@ export function tell(failure: Failure): Told {
       };
     case 'command-missing':
       return {
-        error: `${failure.command} cannot be started${failure.found ? becauseOf(failure.code) : ` (${failure.code})`}`,
+        error: `${shellQuoted([failure.command])} cannot be started${failure.found ? becauseOf(failure.code) : ` (${failure.code})`}`,
         hints: [commandHint(failure)],
       };
     case 'mask':
@@ -214,6 +214,7 @@ function becauseOf(code: string): string {
 }
 
 function commandHint({ command, found, code }: CommandMissing): string {
+  if (command === '') return 'its name is empty, as that of a variable that is not set';
   if (found && code === 'ENOENT') return mendStart(command, code);
   // A path may well hold a space.
   return /^[^/\s]+\s/.test(command)

@@ -44,5 +44,7 @@ function whyNot(path: string): string {
 }
 
 function anywhere(command: string, env: NodeJS.ProcessEnv): boolean {
+  // No name is that of the folders of PATH themselves.
+  if (command === '') return false;
   return onPath(command, env, path => whyNot(path) === 'EACCES') !== undefined;
 }

@@ -176,6 +176,7 @@ describe.each(NODES)('%s', (_, node) => {
 
     test.each([
       [['nowhere'], 127, /nowhere cannot be started \(ENOENT\)/],
+      [['', 'x'], 127, /error: '' cannot be started \(ENOENT\)\n.*hint: .* is empty/],
       [['./plain'], 126, /plain cannot be started \(EACCES\)/],
       [['plain'], 126, /plain cannot be started \(EACCES\)/],
       [['/tmp'], 126, /\/tmp cannot be started \(EACCES\)/],

@@ -4,6 +4,7 @@ import { codeOf, Failed, isFailed } from '../errors.ts';
 import { onPath } from '../on-path.ts';
 import type { Captured } from '../process/capture.ts';
 import { endLike } from '../process/ending.ts';
+import { lineFor } from '../vault/shown-line.ts';
 import { isLoop, type VaultRequest, vaultArguments, vaultEnvironment } from './aws-vault.ts';
 import { captured, endingOf, type Obtained, type RunSource } from './captured.ts';
 import { sourceCircle } from './source-circle.ts';
@@ -41,7 +42,8 @@ export async function askVault(
   }
   const read = parseAnswer(answer.output, new Date());
   if ('problem' in read) {
-    throw new Failed({ kind: 'vault-answer', profile, problem: read.problem });
+    const vault = lineFor('vault', request.container?.given);
+    throw new Failed({ kind: 'vault-answer', profile, problem: read.problem, vault });
   }
   return read;
 }

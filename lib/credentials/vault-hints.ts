@@ -1,6 +1,7 @@
 import { type Profiles, settingOf } from '../aws-config.ts';
 import { shellQuoted } from '../environment/quote.ts';
 import { near } from '../near.ts';
+import { lineFor } from '../vault/shown-line.ts';
 import type { VaultRequest } from './aws-vault.ts';
 import { mfaSerial } from './mfa-code.ts';
 
@@ -36,7 +37,8 @@ export function vaultHints(seen: Seen): string[] {
   const { profile, container } = request;
   // To be pasted, whatever a repository's .env calls its profile.
   const quoted = shellQuoted([profile]);
-  const doctor = `vaultrun doctor ${quoted}`;
+  const doctor = `${lineFor('doctor', container?.given)} ${quoted}`;
+  const vault = lineFor('vault', container?.given);
   if (seen.broken) return [`the AWS config cannot be read: ${doctor}`];
 
   if (seen.storeless) {
@@ -48,9 +50,9 @@ export function vaultHints(seen: Seen): string[] {
 
   const elsewhere = OTHER_SOURCES.some(key => settingOf(profiles, profile, key) !== undefined);
   const known = profiles.has(profile) || stored === true;
-  const unknown = known ? [] : unknownProfile(seen, quoted);
+  const unknown = known ? [] : unknownProfile(seen, quoted, vault);
   if (unknown.length === 1) return unknown;
-  const add = `vaultrun vault -- add ${quoted}`;
+  const add = `${vault} -- add ${quoted}`;
   if (known && stored === false && !elsewhere) {
     return [`no keys are stored for '${profile}' yet: ${add}`];
   }
@@ -81,7 +83,7 @@ export function notInConfig(profile: string, profiles: Profiles): string {
 }
 
 /** One hint alone is certain. */
-function unknownProfile({ request, profiles }: Seen, quoted: string): string[] {
+function unknownProfile({ request, profiles }: Seen, quoted: string, vault: string): string[] {
   const { profile, behind } = request;
   const told = notInConfig(profile, profiles);
   if (told.endsWith('?')) return [told];
@@ -89,8 +91,8 @@ function unknownProfile({ request, profiles }: Seen, quoted: string): string[] {
     ...(behind !== undefined && profiles.has(behind)
       ? [`'${behind}' behind the '--' is a profile: are the two swapped?`]
       : []),
-    `${told}; add its keys: vaultrun vault -- add ${quoted}`,
-    'or see the profiles: vaultrun vault -- list',
+    `${told}; add its keys: ${vault} -- add ${quoted}`,
+    `or see the profiles: ${vault} -- list`,
   ];
 }
 

@@ -225,12 +225,18 @@ describe.each(NODES)('%s', (_, node) => {
 
     test.each([
       [['nowhere'], 127, /nowhere cannot be started \(ENOENT\)/],
+      [['', 'x'], 127, /error: '' cannot be started \(ENOENT\)\n.*hint: .* is empty/],
       [['./plain'], 126, /plain cannot be started \(EACCES\)/],
       [['plain'], 126, /plain cannot be started \(EACCES\)/],
+      [['/tmp'], 126, /\/tmp cannot be started \(EACCES\)/],
+      [['folder'], 126, /folder cannot be started \(EACCES\)/],
+      [['./plain/x'], 126, /plain\/x cannot be started \(ENOTDIR\)/],
+      [['./nowhere'], 127, /nowhere cannot be started \(ENOENT\)/],
     ])('%j ends as env(1) would, and asks for nothing', async (words, expected, told) => {
       const asked = join(world.folder, 'asked');
       world.write('work/plain', 'text');
       world.write('bin/plain', 'text');
+      world.write('bin/folder/file', 'text');
       world.program('aws-vault', `touch '${asked}'`);
       const { status, stderr } = await exec(words);
       expect(status).toBe(expected);
@@ -242,7 +248,7 @@ describe.each(NODES)('%s', (_, node) => {
       world.program('script', '#!/no/such/interpreter\n');
       const { status, stderr } = await exec(['script']);
       expect(status).toBe(127);
-      expect(stderr).toMatch(/script cannot be started \(ENOENT\)/);
+      expect(stderr).toMatch(/script cannot be started: its interpreter is missing\n/);
     });
 
     test.each(['SIGTERM', 'SIGKILL', 'SIGPIPE'])(
@@ -300,8 +306,12 @@ describe.each(NODES)('%s', (_, node) => {
 
     test.each([
       ['fails', 'exit 3', /\(status 3\)/],
-      ['prints garbage', 'echo hush', /not a JSON object/],
-      ['has expired', `echo '${json.replace('2099', '2001')}'`, /expired already/],
+      ['prints garbage', 'echo hush', /not a JSON object\n.*hint: it has to print this JSON/],
+      [
+        'has expired',
+        `echo '${json.replace('2099', '2001')}'`,
+        /expired already\nvaultrun: hint: the session .* has ended: log in again/,
+      ],
     ])('one that %s starts nothing and is not quoted', async (_, script, told) => {
       world.program('granted', script);
       const { status, stdout, stderr } = await env([]);
@@ -316,6 +326,32 @@ describe.each(NODES)('%s', (_, node) => {
         const { status, stderr } = await env([option]);
         expect(status).toBe(125);
         expect(stderr).toMatch(/is for aws-vault/);
+      },
+    );
+
+    test.each(['--no-session', '--duration=1h', '--mfa-token=123456', '--vault-volume=v'])(
+      '%s beside one of the settings is too, and says where that is and how it is off once',
+      async option => {
+        const setting = { VAULTRUN_CREDENTIAL_PROCESS: 'granted' };
+        const own = world.write(
+          'home/.config/vaultrun/config.env',
+          'VAULTRUN_CREDENTIAL_PROCESS=granted\n',
+        );
+        const name = option.replace(/=.*/, '');
+        for (const [more, origin] of [
+          [setting, 'VAULTRUN_CREDENTIAL_PROCESS'],
+          [{}, `VAULTRUN_CREDENTIAL_PROCESS in ${own}`],
+        ] as const) {
+          const refused = await run(['env', option, 'dev'], { env: more });
+          expect(refused).toMatchObject({ status: 125, stdout: '' });
+          expect(refused.stderr).toBe(
+            `vaultrun: error: ${name} is for aws-vault, which ${origin} replaces\n` +
+              'vaultrun: hint: leave it out, or have aws-vault asked this once: VAULTRUN_CREDENTIAL_PROCESS= vaultrun …\n',
+          );
+        }
+        const once = { VAULTRUN_CREDENTIAL_PROCESS: '' };
+        const asked = await run(['env', '--no-session', 'dev'], { env: once });
+        expect(asked.stderr).toMatch(/^must not be asked\n/);
       },
     );
 

@@ -279,3 +279,13 @@ test('of the names in the environment only a near one is told', () => {
     },
   ]);
 });
+
+test('lines to be pasted say again what the command line said of the container', () => {
+  const given = ['--vault-image=tool box', '--engine=podman'];
+  const hints = hintsFor({ profile: 'nosuch', container: { ...container, given } });
+  expect(hints.filter(hint => hint.includes('vaultrun '))).toEqual([
+    "'nosuch' is not in the AWS config; add its keys: vaultrun vault '--vault-image=tool box' --engine=podman -- add nosuch",
+    "or see the profiles: vaultrun vault '--vault-image=tool box' --engine=podman -- list",
+    "to see what else may be wrong: vaultrun doctor '--vault-image=tool box' --engine=podman nosuch",
+  ]);
+});

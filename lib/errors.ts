@@ -30,7 +30,7 @@ export type Failure =
     }
   | { kind: 'profiles'; words: string[] }
   | { kind: 'setting'; origin: string; problem: string; hint: string; near?: Near }
-  | { kind: 'loop'; profile: string }
+  | { kind: 'loop'; profile: string | undefined }
   | { kind: 'vault-missing' }
   | { kind: 'vault-start'; code: string }
   | { kind: 'vault-failed'; profile: string; ending: string; hints: string[] }

@@ -33,6 +33,15 @@ export function tell(failure: Failure): Told {
         hints: meantOr(failure.near, failure.hint),
       };
     case 'loop':
+      if (failure.profile === undefined) {
+        return {
+          error:
+            'the credential process asks vaultrun for what it itself is asked for, without end',
+          hints: [
+            "have the vaultrun in it ask aws-vault: put 'VAULTRUN_CREDENTIAL_PROCESS= ' in front of it",
+          ],
+        };
+      }
       return {
         error: `profile '${failure.profile}' asks vaultrun for its own credentials, without end`,
         hints: [`name another profile in the credential_process of '${failure.profile}'`],

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { BIN, CREDENTIALS, NODES, STAND_INS, World } from '../support/world.ts';
@@ -306,13 +306,38 @@ describe.each(NODES)('%s', (_, node) => {
       },
     );
 
-    test('works for run and exec, with the profile that is the loop’s name', async () => {
+    test('works for run and exec', async () => {
       world.program('docker', `while [ "$1" != --env-file ]; do shift; done; cat "$2"`);
       const ran = await run(['--credential-process=granted', '--', 'img']);
       expect(ran.stdout).toContain(SECRET);
-      const loop = `'${node}' '${BIN}' env --credential-process granted dev`;
-      const looped = await run(['env', '--credential-process', loop, 'dev']);
-      expect(looped.stderr).toMatch(/profile 'dev' asks vaultrun for its own credentials/);
+    });
+
+    test('may ask vaultrun for the profile that only gives it the region, or for another process', async () => {
+      world.vault();
+      world.write('home/.aws/config', '[profile dev]\nregion = eu-central-1\n');
+      const vaultrun = `'${node}' '${BIN}' env --format credential-process`;
+      for (const inner of [`${vaultrun} dev`, `${vaultrun} --credential-process granted dev`]) {
+        const { stdout } = await run(['env', '--credential-process', inner, 'dev']);
+        expect(stdout).toContain(`AWS_SECRET_ACCESS_KEY=${SECRET}`);
+        expect(stdout).toContain('AWS_REGION=eu-central-1');
+      }
+    });
+
+    test.each([
+      ['of the settings', 'env dev'],
+      ['without a profile', 'env'],
+      ['as a way back to the vault’s own profile', 'env dev'],
+    ])('that asks for itself is refused: one %s', async (way, words) => {
+      const turns = join(world.folder, 'turns');
+      const vaultrun = `'${node}' '${BIN}'`;
+      const again = `echo >>'${turns}'; ${vaultrun} ${words}`;
+      world.program('aws-vault', `${vaultrun} env --credential-process 'aws-vault' dev`);
+      const { status, stderr } = way.startsWith('as')
+        ? await run(['env', 'dev'])
+        : await run(['env', 'dev'], { env: { VAULTRUN_CREDENTIAL_PROCESS: again } });
+      expect(status).toBe(125);
+      expect(stderr).toMatch(/error: the credential process asks vaultrun for what it itself is/);
+      if (existsSync(turns)) expect(readFileSync(turns, 'utf8')).toBe('\n');
     });
   });
 

@@ -42,7 +42,10 @@ const FAILURES: {
       hint: 'take it out of the file',
     },
   ],
-  loop: [{ kind: 'loop', profile: 'dev' }],
+  loop: [
+    { kind: 'loop', profile: 'dev' },
+    { kind: 'loop', profile: undefined },
+  ],
   'vault-missing': [{ kind: 'vault-missing' }],
   'vault-start': [{ kind: 'vault-start', code: 'EACCES' }],
   'vault-failed': [

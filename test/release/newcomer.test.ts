@@ -16,6 +16,9 @@ const MISTAKES: [args: string[], error: RegExp, hint: RegExp, env?: Record<strin
     /'--refersh'/,
     /'--refresh'\? it belongs to 'vaultrun run'/,
   ],
+  [['--dry', 'dev', '--', 'img'], /option '--dry'/, /^did you mean '--dry-run'\?$/m],
+  // The start of two.
+  [['--vault', 'i', 'dev', '--', 'img'], /option '--vault'/, /^see vaultrun --help$/],
   [['--formt=json', 'dev', '--', 'img'], /'--formt'/, /'--format'\? it belongs to 'vaultrun env'/],
   [
     ['env', '--format=josn', 'dev'],

@@ -146,7 +146,11 @@ export function tell(failure: Failure): Told {
           failure.engines.length === 1
             ? `${failure.engines[0]} is not on PATH`
             : `no container engine is on PATH (looked for ${failure.engines.join(', ')})`,
-        hints: ['install it, or name another with --engine'],
+        hints: [
+          failure.engines.length === 1
+            ? 'install it, or name another with --engine'
+            : 'install one of them, or put it on PATH',
+        ],
       };
     case 'engine-start':
       return {

@@ -178,6 +178,12 @@ test.each([
   expect(tell(failure).hints).toEqual([expect.stringMatching(hint)]);
 });
 
+test('where no engine is on PATH, naming another cannot help', () => {
+  const hints = (...engines: string[]) => tell({ kind: 'engine-missing', engines }).hints;
+  expect(hints('podman')).toEqual(['install it, or name another with --engine']);
+  expect(hints('docker', 'podman')).toEqual(['install one of them, or put it on PATH']);
+});
+
 test('what steers a terminal is not written to one', () => {
   const words = ['de\u001b]0;x\u0007v', 'b\nvaultrun: error: forged'];
   const text = render({ kind: 'profiles', words }, false);

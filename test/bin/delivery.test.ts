@@ -312,6 +312,14 @@ describe.each(NODES)('%s', (_, node) => {
       expect(ran.stdout).toContain(SECRET);
     });
 
+    test('its long-lived keys are told as its own, or as those of the profile', async () => {
+      const { SessionToken: _, Expiration: __, ...keys } = JSON.parse(json);
+      world.program('granted', `echo '${JSON.stringify(keys)}'`);
+      const said = async (...args: string[]) => (await env(['--region=eu-west-1', ...args])).stderr;
+      expect(await said()).toMatch(/^vaultrun: long-lived keys of the credential process are pr/);
+      expect(await said('dev')).toMatch(/^vaultrun: long-lived keys of 'dev' are printed/);
+    });
+
     test('may ask vaultrun for the profile that only gives it the region, or for another process', async () => {
       world.vault();
       world.write('home/.aws/config', '[profile dev]\nregion = eu-central-1\n');

@@ -28,6 +28,7 @@ export type Failure =
       typed: Typed[];
       npm: string;
     }
+  | { kind: 'no-profile'; example: string; unknown: string[] }
   | { kind: 'profiles'; words: string[] }
   | { kind: 'setting'; origin: string; problem: string; hint: string; near?: Near }
   | { kind: 'loop'; profile: string | undefined }

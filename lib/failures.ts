@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { shellQuoted } from './environment/quote.ts';
 import type { Failure, Near } from './errors.ts';
+import { misspelt } from './misspelt-settings.ts';
 import { didYouMean } from './near.ts';
 import { optionHints, optionProblem } from './option-hints.ts';
 import { oneLine } from './report.ts';
@@ -22,6 +23,16 @@ export function tell(failure: Failure): Told {
       return { error: optionProblem(failure), hints: optionHints(failure) };
     case 'no-dashes':
       return { error: dashesProblem(failure), hints: dashesHints(failure) };
+    case 'no-profile':
+      return {
+        error: 'no profile is named',
+        hints: [
+          ...misspelt(failure.unknown, ['VAULTRUN_PROFILE']).map(
+            ({ problem, hint }) => `${problem}; ${hint}`,
+          ),
+          `name it: ${failure.example} (or set VAULTRUN_PROFILE or AWS_PROFILE)`,
+        ],
+      };
     case 'profiles':
       return {
         error: `${failure.words.length} profiles: ${failure.words.map(w => `'${w}'`).join(' and ')}`,

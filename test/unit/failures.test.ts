@@ -33,6 +33,9 @@ const FAILURES: {
       npm: 'npm run x --',
     },
   ],
+  'no-profile': [
+    { kind: 'no-profile', example: 'vaultrun env dev', unknown: ['VAULTRUN_PROFIL', 'VAULTRUN_X'] },
+  ],
   profiles: [{ kind: 'profiles', words: ['dev', 'prod', 'x'] }],
   setting: [
     {

@@ -43,7 +43,7 @@ export type Failure =
   | { kind: 'mfa-code'; profile: string; problem: string; hint: string }
   | { kind: 'process-failed'; ending: string }
   | { kind: 'process-answer'; problem: string; ended: boolean }
-  | { kind: 'account'; wanted: string; found: string | undefined }
+  | { kind: 'account'; wanted: string; found: string | undefined; setting: string | undefined }
   | { kind: 'command-missing'; command: string; found: boolean; code: string; status: 126 | 127 }
   | { kind: 'mask'; code: string }
   | { kind: 'output'; code: string }

@@ -130,11 +130,7 @@ export function tell(failure: Failure): Told {
           failure.found === undefined
             ? `the access key does not tell its account, and it has to be ${failure.wanted}`
             : `the credentials belong to account ${failure.found}, not to ${failure.wanted}`,
-        hints: [
-          failure.found === undefined
-            ? 'only keys made since 2019 tell; make a new one, or leave --account out'
-            : 'name the profile of that account, or another --account',
-        ],
+        hints: [accountHint(failure)],
       };
     case 'command-missing':
       return {
@@ -235,6 +231,17 @@ export function tell(failure: Failure): Told {
 /** Why a program that was found could not be started: the system says of it too that it is not there. */
 function becauseOf(code: string): string {
   return code === 'ENOENT' ? ': its interpreter is missing' : ` (${code})`;
+}
+
+function accountHint({ found, setting }: Extract<Failure, { kind: 'account' }>): string {
+  const made = 'only keys made since 2019 tell; make a new one';
+  if (setting === undefined) {
+    return found === undefined
+      ? `${made}, or leave --account out`
+      : 'name the profile of that account, or another --account';
+  }
+  const mend = found === undefined ? made : 'name the profile of that account';
+  return `${mend}; ${setting} says so: VAULTRUN_ACCOUNT= vaultrun … asks for none this once`;
 }
 
 function commandHint({ command, found, code }: CommandMissing): string {

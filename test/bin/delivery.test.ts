@@ -382,6 +382,23 @@ describe.each(NODES)('%s', (_, node) => {
       expect(existsSync(started())).toBe(false);
     });
 
+    test.each(['AKIAIOSFODNN7EXAMPLE', 'ASIAQNZGKIQY56JQ7WML'])(
+      'one that a repository pins is not told to be left out: %s',
+      async id => {
+        world.vault({ ...CREDENTIALS, AWS_ACCESS_KEY_ID: id });
+        world.write('work/.env', 'VAULTRUN_ACCOUNT=000000000001\n');
+        const { status, stderr } = await run(['env', 'dev']);
+        expect(status).toBe(125);
+        expect(stderr).toMatch(
+          /hint: .* VAULTRUN_ACCOUNT in \.env says so: VAULTRUN_ACCOUNT= vaultrun … asks for none/,
+        );
+        expect(stderr).not.toContain('--account');
+        const once = await run(['env', 'dev'], { env: { VAULTRUN_ACCOUNT: '' } });
+        expect(once.status).toBe(0);
+        world.write('work/.env', '');
+      },
+    );
+
     test('the environment is beaten by the flag, and a wrong value is refused', async () => {
       const wrong = await run(['dev', '--', 'img'], { env: { VAULTRUN_ACCOUNT: '123' } });
       expect(wrong.stderr).toMatch(/VAULTRUN_ACCOUNT: wants the twelve digits/);

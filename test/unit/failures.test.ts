@@ -92,8 +92,9 @@ const FAILURES: {
     { kind: 'process-answer', problem: 'it has expired already', ended: true },
   ],
   account: [
-    { kind: 'account', wanted: '123456789012', found: '210987654321' },
-    { kind: 'account', wanted: '123456789012', found: undefined },
+    { kind: 'account', wanted: '123456789012', found: '210987654321', setting: undefined },
+    { kind: 'account', wanted: '123456789012', found: undefined, setting: undefined },
+    { kind: 'account', wanted: '1', found: '2', setting: 'VAULTRUN_ACCOUNT in .env' },
   ],
   'command-missing': [
     { kind: 'command-missing', command: 'make', found: false, code: 'ENOENT', status: 127 },

@@ -28,9 +28,10 @@ export type Failure =
       typed: Typed[];
       npm: string;
     }
+  | { kind: 'no-profile'; example: string; unknown: string[] }
   | { kind: 'profiles'; words: string[] }
   | { kind: 'setting'; origin: string; problem: string; hint: string; near?: Near }
-  | { kind: 'loop'; profile: string }
+  | { kind: 'loop'; profile: string | undefined }
   | { kind: 'source-circle'; circle: readonly string[] }
   | { kind: 'vault-missing' }
   | { kind: 'vault-start'; code: string }
@@ -43,7 +44,7 @@ export type Failure =
   | { kind: 'mfa-code'; profile: string; problem: string; hint: string }
   | { kind: 'process-failed'; ending: string }
   | { kind: 'process-answer'; problem: string; ended: boolean }
-  | { kind: 'account'; wanted: string; found: string | undefined }
+  | { kind: 'account'; wanted: string; found: string | undefined; setting: string | undefined }
   | { kind: 'command-missing'; command: string; found: boolean; code: string; status: 126 | 127 }
   | { kind: 'mask'; code: string }
   | { kind: 'output'; code: string }

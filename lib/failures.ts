@@ -1,6 +1,7 @@
 import { styleText } from 'node:util';
 import { shellQuoted } from './environment/quote.ts';
 import type { Failure, Near } from './errors.ts';
+import { misspelt } from './misspelt-settings.ts';
 import { didYouMean } from './near.ts';
 import { optionHints, optionProblem } from './option-hints.ts';
 import { oneLine } from './report.ts';
@@ -22,6 +23,16 @@ export function tell(failure: Failure): Told {
       return { error: optionProblem(failure), hints: optionHints(failure) };
     case 'no-dashes':
       return { error: dashesProblem(failure), hints: dashesHints(failure) };
+    case 'no-profile':
+      return {
+        error: 'no profile is named',
+        hints: [
+          ...misspelt(failure.unknown, ['VAULTRUN_PROFILE']).map(
+            ({ problem, hint }) => `${problem}; ${hint}`,
+          ),
+          `name it: ${failure.example} (or set VAULTRUN_PROFILE or AWS_PROFILE)`,
+        ],
+      };
     case 'profiles':
       return {
         error: `${failure.words.length} profiles: ${failure.words.map(w => `'${w}'`).join(' and ')}`,
@@ -33,6 +44,15 @@ export function tell(failure: Failure): Told {
         hints: meantOr(failure.near, failure.hint),
       };
     case 'loop':
+      if (failure.profile === undefined) {
+        return {
+          error:
+            'the credential process asks vaultrun for what it itself is asked for, without end',
+          hints: [
+            "have the vaultrun in it ask aws-vault: put 'VAULTRUN_CREDENTIAL_PROCESS= ' in front of it",
+          ],
+        };
+      }
       return {
         error: `profile '${failure.profile}' asks vaultrun for its own credentials, without end`,
         hints: [`name another profile in the credential_process of '${failure.profile}'`],
@@ -115,11 +135,7 @@ export function tell(failure: Failure): Told {
           failure.found === undefined
             ? `the access key does not tell its account, and it has to be ${failure.wanted}`
             : `the credentials belong to account ${failure.found}, not to ${failure.wanted}`,
-        hints: [
-          failure.found === undefined
-            ? 'only keys made since 2019 tell; make a new one, or leave --account out'
-            : 'name the profile of that account, or another --account',
-        ],
+        hints: [accountHint(failure)],
       };
     case 'command-missing':
       return {
@@ -142,7 +158,11 @@ export function tell(failure: Failure): Told {
           failure.engines.length === 1
             ? `${failure.engines[0]} is not on PATH`
             : `no container engine is on PATH (looked for ${failure.engines.join(', ')})`,
-        hints: ['install it, or name another with --engine'],
+        hints: [
+          failure.engines.length === 1
+            ? 'install it, or name another with --engine'
+            : 'install one of them, or put it on PATH',
+        ],
       };
     case 'engine-start':
       return {
@@ -216,6 +236,17 @@ export function tell(failure: Failure): Told {
 /** Why a program that was found could not be started: the system says of it too that it is not there. */
 function becauseOf(code: string): string {
   return code === 'ENOENT' ? ': its interpreter is missing' : ` (${code})`;
+}
+
+function accountHint({ found, setting }: Extract<Failure, { kind: 'account' }>): string {
+  const made = 'only keys made since 2019 tell; make a new one';
+  if (setting === undefined) {
+    return found === undefined
+      ? `${made}, or leave --account out`
+      : 'name the profile of that account, or another --account';
+  }
+  const mend = found === undefined ? made : 'name the profile of that account';
+  return `${mend}; ${setting} says so: VAULTRUN_ACCOUNT= vaultrun … asks for none this once`;
 }
 
 function commandHint({ command, found, code }: CommandMissing): string {

@@ -13,10 +13,10 @@ const VAULTS_OWN = ['no-session', 'duration', 'mfa-token', 'vault-image', 'vault
 export function refuseForeign({ given }: Parsed, command: CommandName): void {
   for (const { name, commands } of OPTIONS) {
     if (given.has(name) && !commands.includes(command)) {
-      throw usage(
-        `--${name} belongs to 'vaultrun ${commands.join("' and '")}'`,
-        'leave it out here',
+      const owners = new Intl.ListFormat('en-GB').format(
+        commands.map(each => `'vaultrun ${each}'`),
       );
+      throw usage(`--${name} belongs to ${owners}`, 'leave it out here');
     }
   }
   if (given.has('credential-process')) {

@@ -16,6 +16,8 @@ export interface Invocation {
   profileOfRepository: boolean;
   region: string | undefined;
   account: string | undefined;
+  /** the setting that says so, and where it stands; undefined: the command line, or nobody */
+  accountSetting: string | undefined;
   engine: EngineName | undefined;
   /** the credentials stand in files that are kept fresh, not in the environment */
   refresh: boolean;
@@ -110,6 +112,7 @@ export function toInvocation(
     profileOfRepository,
     region: value('region'),
     account: value('account'),
+    accountSetting: given.has('account') ? undefined : settings.get('account')?.origin,
     engine: value('engine') as EngineName | undefined,
     refresh,
     busyboxImage: value('busybox-image'),

@@ -1,9 +1,12 @@
 import { closest, distance } from 'fastest-levenshtein';
 import type { Near } from './errors.ts';
 
+/** Fewer letters begin too much. */
+const SHORTEST_START = 3;
+
 /**
  * The word of a list that a misspelt one was most likely meant to be; undefined: none is near enough. The letters'
- * case and two neighbours that changed places are the nearest.
+ * case and two neighbours that changed places are the nearest, then the start of one alone.
  */
 export function near(word: string, among: readonly string[]): string | undefined {
   if (among.length === 0 || among.includes(word)) return among.find(other => other === word);
@@ -11,6 +14,8 @@ export function near(word: string, among: readonly string[]): string | undefined
   const lower = among.map(other => other.toLowerCase());
   const swapped = lower.findIndex(other => other === typed || isSwap(typed, other));
   if (swapped >= 0) return among[swapped];
+  const begun = among.filter((_, i) => lower[i]?.startsWith(typed));
+  if (word.length >= SHORTEST_START && begun.length === 1) return begun[0];
   const best = closest(typed, lower);
   // Two letters that changed places count as two.
   const most = word.length < 4 ? 1 : Math.max(2, Math.floor(word.length / 3));

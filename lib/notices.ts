@@ -19,7 +19,7 @@ export interface Circumstances {
 export function notices(circumstances: Circumstances): string[] {
   const { invocation, selection, remote } = circumstances;
   const { source, words } = invocation;
-  const profile = source.profile ?? 'the credential process';
+  const owner = source.profile === undefined ? 'the credential process' : `'${source.profile}'`;
   const asked = source.kind === 'aws-vault' ? source.duration : undefined;
   const has = new Map(selection.variables);
   // A credential process hands credentials on and nothing else, to a program of this host.
@@ -27,7 +27,7 @@ export function notices(circumstances: Circumstances): string[] {
   return [
     has.has('AWS_SESSION_TOKEN') || has.has('AWS_SECURITY_TOKEN')
       ? undefined
-      : `long-lived keys of '${profile}' ${ENTER[invocation.command]}: they have no session and no end`,
+      : `long-lived keys of ${owner} ${ENTER[invocation.command]}: they have no session and no end`,
     invocation.refresh ? shortSets(has, circumstances.now) : session(has, asked, circumstances.now),
     ...(whole
       ? [

@@ -1,7 +1,8 @@
 import type { Parsed } from './arguments.ts';
-import { Failed, usage } from './errors.ts';
+import { Failed } from './errors.ts';
 import type { CommandName } from './options.ts';
 import type { Settings } from './settings.ts';
+import { unknownNames } from './unknown-names.ts';
 import { optionNamed, verify } from './values.ts';
 
 const EXAMPLES: Partial<Record<CommandName, string>> = {
@@ -13,7 +14,7 @@ const EXAMPLES: Partial<Record<CommandName, string>> = {
 /**
  * The profile that is named on the command line, in the settings, or by AWS_PROFILE or AWS_VAULT.
  * @param needed none is an error
- * @throws Failed 'profiles' for two, 'usage' for none or one that aws-vault would misread
+ * @throws Failed 'profiles' for two, 'no-profile' for none, 'usage' for one that aws-vault would misread
  */
 export function profileOf(
   { command, given, positionals }: Parsed,
@@ -30,10 +31,8 @@ export function profileOf(
   const profile = words[0] ?? (setting?.value || env[fallback] || undefined);
   if (profile === undefined) {
     if (!needed) return { profile, profileOfRepository: false };
-    throw usage(
-      'no profile is named',
-      `name it: ${EXAMPLES[command ?? 'run']} (or set VAULTRUN_PROFILE or AWS_PROFILE)`,
-    );
+    const unknown = unknownNames(Object.keys(env));
+    throw new Failed({ kind: 'no-profile', example: `${EXAMPLES[command ?? 'run']}`, unknown });
   }
   const origin = words.length > 0 ? 'profile' : (setting?.origin ?? fallback);
   verify(option, profile, origin);

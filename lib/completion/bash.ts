@@ -42,6 +42,7 @@ export function bash(table: CompletionTable): string {
       ...commands.flatMap(({ name, words }) =>
         words.map((source, at) => [`${name}:${at}`, offer(source)] as const),
       ),
+      ['help:0', '_vaultrun_offer $_vaultrun_commands'] as const,
       ...commands
         .filter(({ behind }) => behind)
         .map(({ name }) => [`${name}:*`, '_vaultrun_offer --'] as const),

@@ -23,9 +23,10 @@ export function fish(table: CompletionTable): string {
     logic,
     'complete -c vaultrun -e',
     'complete -c vaultrun -f',
-    ...commands.map(
-      ({ name, about }) =>
-        `complete -c vaultrun -n __vaultrun_first -a ${name} -d ${quoted(about)}`,
+    ...commands.flatMap(({ name, about }) =>
+      ['__vaultrun_first', "'__vaultrun_next help 0'"].map(
+        when => `complete -c vaultrun -n ${when} -a ${name} -d ${quoted(about)}`,
+      ),
     ),
     ...commands.flatMap(next),
     `complete -c vaultrun -n '__vaultrun_ends ${ending.join(' ')}' -a -- -d 'what is run'`,

@@ -198,7 +198,7 @@ _vaultrun() {
       --profile) profile=1 ;;
       ?*) ;;
       *)
-        if [[ ! $command && $_vaultrun_commands == *" $word "* ]]; then
+        if [[ ! $command && "$_vaultrun_commands help " == *" $word "* ]]; then
           command=$word
         else
           command=${command:-run}

@@ -30,7 +30,7 @@ function __vaultrun_read
             case --profile
                 set profile $word
             case ''
-                if test -z "$command"; and contains -- $word $__vaultrun_command_names
+                if test -z "$command"; and contains -- $word help $__vaultrun_command_names
                     set command $word
                 else
                     test -n "$command"

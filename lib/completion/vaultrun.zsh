@@ -102,7 +102,7 @@ _vaultrun() {
       (--profile) profile=$word ;;
       (?*) ;;
       (*)
-        if [[ -z $command ]] && (( $__vaultrun_command_names[(Ie)$word] )); then
+        if [[ -z $command ]] && { [[ $word == help ]] || (( $__vaultrun_command_names[(Ie)$word] )) }; then
           command=$word
         else
           : ${command:=run}

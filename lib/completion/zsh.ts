@@ -40,6 +40,7 @@ export function zsh(table: CompletionTable): string {
     ...commands.flatMap(({ name, words }) =>
       words.map((source, at) => `    (${name}:${at}) ${offer(source)} ;;`),
     ),
+    '    (help:0) _describe -t commands command __vaultrun_commands ;;',
     ...commands
       .filter(({ behind }) => behind)
       .map(({ name }) => `    (${name}:*) _wanted separators expl separator compadd - -- ;;`),

@@ -2,7 +2,7 @@ import { readProfiles, settingOf } from '../aws-config.ts';
 import { codeOf, Failed, isFailed } from '../errors.ts';
 import type { Captured } from '../process/capture.ts';
 import { endLike } from '../process/ending.ts';
-import { activeWith, isLoop } from './aws-vault.ts';
+import { activeWith, isLoop, processName } from './active.ts';
 import { captured, endingOf, type Obtained, type RunSource } from './captured.ts';
 import { parseProcessAnswer } from './credential-process.ts';
 
@@ -23,8 +23,8 @@ export async function askProcess(
   env: NodeJS.ProcessEnv,
   runSource: RunSource = captured,
 ): Promise<Obtained> {
-  if (profile !== undefined && isLoop(profile, env)) throw new Failed({ kind: 'loop', profile });
-  const answer = await runProcess(command, profile, env, runSource);
+  if (isLoop(processName(command), env)) throw new Failed({ kind: 'loop', profile: undefined });
+  const answer = await runProcess(command, env, runSource);
   if (answer.interrupted) return { status: endLike({ signal: answer.interrupted }) };
   const ending = endingOf(answer);
   if (ending !== undefined) throw new Failed({ kind: 'process-failed', ending });
@@ -41,13 +41,12 @@ export async function askProcess(
 
 async function runProcess(
   command: string,
-  profile: string | undefined,
   env: NodeJS.ProcessEnv,
   runSource: RunSource,
 ): Promise<Captured> {
   try {
     return await runSource('/bin/sh', ['-c', command], env, () =>
-      profile === undefined ? env : activeWith(profile, env),
+      activeWith(processName(command), env),
     );
   } catch (error) {
     if (isFailed(error)) throw error;

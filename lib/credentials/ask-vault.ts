@@ -5,7 +5,8 @@ import { onPath } from '../on-path.ts';
 import type { Captured } from '../process/capture.ts';
 import { endLike } from '../process/ending.ts';
 import { lineFor } from '../vault/shown-line.ts';
-import { isLoop, type VaultRequest, vaultArguments, vaultEnvironment } from './aws-vault.ts';
+import { isLoop } from './active.ts';
+import { type VaultRequest, vaultArguments, vaultEnvironment } from './aws-vault.ts';
 import { captured, endingOf, type Obtained, type RunSource } from './captured.ts';
 import { sourceCircle } from './source-circle.ts';
 

@@ -1,8 +1,5 @@
 import type { VaultContainer } from '../vault/place.ts';
-
-/** The names of the profiles that are being asked for, outermost first, so that a loop can be seen. */
-export const ACTIVE = 'VAULTRUN_ACTIVE';
-const BETWEEN = '\t';
+import { activeWith } from './active.ts';
 
 /** What aws-vault is asked for. */
 export interface VaultRequest {
@@ -37,11 +34,6 @@ export function vaultArguments(request: VaultRequest, shown = false): string[] {
   ];
 }
 
-/** True where asking for this profile is part of asking for it already. */
-export function isLoop(profile: string, env: NodeJS.ProcessEnv): boolean {
-  return (env[ACTIVE] ?? '').split(BETWEEN).includes(profile);
-}
-
 /**
  * aws-vault's environment: the caller's, less what would make its answer ambiguous (line breaks), refuse to nest
  * (AWS_VAULT), hold no keys (AWS_VAULT_PROFILE_ENV) or carry the end of another session.
@@ -62,9 +54,4 @@ export function vaultEnvironment(
   // A captured stdout would make aws-vault ask in a window.
   if (terminal && !result.AWS_VAULT_PROMPT) result.AWS_VAULT_PROMPT = 'terminal';
   return activeWith(profile, result);
-}
-
-/** An environment by which a vaultrun further down sees that this profile is being asked for. */
-export function activeWith(profile: string, env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return { ...env, [ACTIVE]: env[ACTIVE] ? `${env[ACTIVE]}${BETWEEN}${profile}` : profile };
 }

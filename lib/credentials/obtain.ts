@@ -14,14 +14,14 @@ export async function obtain(
   env: NodeJS.ProcessEnv,
   runSource: RunSource = captured,
 ): Promise<Obtained> {
-  const { source, region, account, words } = invocation;
+  const { source, region, account, accountSetting: setting, words } = invocation;
   const obtained =
     source.kind === 'aws-vault'
       ? await askVault({ ...source, region, behind: words[0] }, env, runSource)
       : await (await import('./ask-process.ts')).askProcess({ ...source, region }, env, runSource);
   if ('variables' in obtained && account !== undefined) {
     const found = accountOf(obtained.variables.get('AWS_ACCESS_KEY_ID') ?? '');
-    if (found !== account) throw new Failed({ kind: 'account', wanted: account, found });
+    if (found !== account) throw new Failed({ kind: 'account', wanted: account, found, setting });
   }
   return obtained;
 }

@@ -1,6 +1,7 @@
 import { type Profiles, settingOf } from '../aws-config.ts';
 import { shellQuoted } from '../environment/quote.ts';
 import { near } from '../near.ts';
+import { onPath } from '../on-path.ts';
 import { lineFor } from '../vault/shown-line.ts';
 import type { VaultRequest } from './aws-vault.ts';
 import { mfaSerial } from './mfa-code.ts';
@@ -137,6 +138,9 @@ function lock({ request, env, terminal }: Seen, code: boolean): string[] {
   }
   const backend = env.AWS_VAULT_BACKEND || undefined;
   const preset = env.AWS_VAULT_FILE_PASSPHRASE;
+  if (backend === 'pass' && onPath(env.AWS_VAULT_PASS_CMD || 'pass', env) === undefined) {
+    return ['AWS_VAULT_BACKEND is pass, which is not on PATH: install it, or name another backend'];
+  }
   if (backend !== undefined && backend !== 'file') {
     return terminal ? [] : ['the vault may be locked and there is no terminal: unlock it first'];
   }

@@ -1,5 +1,5 @@
 import { ownerOf, type Profiles, settingOf } from '../aws-config.ts';
-import { isLoop } from '../credentials/aws-vault.ts';
+import { isLoop, processName } from '../credentials/active.ts';
 import type { Engine } from '../engines.ts';
 import { envFileText } from '../environment/lines.ts';
 import { refuseChanged } from '../environment/refuse-changed.ts';
@@ -61,7 +61,7 @@ export function shellFindings(facts: ShellFacts): Finding[] {
       : inside === undefined && profile === undefined
         ? [ok('region', 'the profile tells it, and none is named')]
         : [warn('region', told, regionHint(inside))]),
-    ...nested(env, profile),
+    ...nested(facts),
     ...variables(facts, selection),
     ...endpoint(selection, facts.words),
   ];
@@ -73,9 +73,15 @@ function regionHint(inside: string | undefined): string {
     : 'unset it, or say which you mean: --region R';
 }
 
-function nested(env: NodeJS.ProcessEnv, profile: string | undefined): Finding[] {
-  if (profile !== undefined && isLoop(profile, env)) {
-    return [failed('nested', { kind: 'loop', profile })];
+function nested({ env, profile, invocation: { source } }: ShellFacts): Finding[] {
+  const asked = source.kind === 'credential-process' ? processName(source.command) : profile;
+  if (asked !== undefined && isLoop(asked, env)) {
+    return [
+      failed('nested', {
+        kind: 'loop',
+        profile: source.kind === 'aws-vault' ? profile : undefined,
+      }),
+    ];
   }
   if (!env.AWS_VAULT) return [];
   return [

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { BIN, CREDENTIALS, NODES, STAND_INS, World } from '../support/world.ts';
@@ -355,13 +355,46 @@ describe.each(NODES)('%s', (_, node) => {
       },
     );
 
-    test('works for run and exec, with the profile that is the loop’s name', async () => {
+    test('works for run and exec', async () => {
       world.program('docker', `while [ "$1" != --env-file ]; do shift; done; cat "$2"`);
       const ran = await run(['--credential-process=granted', '--', 'img']);
       expect(ran.stdout).toContain(SECRET);
-      const loop = `'${node}' '${BIN}' env --credential-process granted dev`;
-      const looped = await run(['env', '--credential-process', loop, 'dev']);
-      expect(looped.stderr).toMatch(/profile 'dev' asks vaultrun for its own credentials/);
+    });
+
+    test('its long-lived keys are told as its own, or as those of the profile', async () => {
+      const { SessionToken: _, Expiration: __, ...keys } = JSON.parse(json);
+      world.program('granted', `echo '${JSON.stringify(keys)}'`);
+      const said = async (...args: string[]) => (await env(['--region=eu-west-1', ...args])).stderr;
+      expect(await said()).toMatch(/^vaultrun: long-lived keys of the credential process are pr/);
+      expect(await said('dev')).toMatch(/^vaultrun: long-lived keys of 'dev' are printed/);
+    });
+
+    test('may ask vaultrun for the profile that only gives it the region, or for another process', async () => {
+      world.vault();
+      world.write('home/.aws/config', '[profile dev]\nregion = eu-central-1\n');
+      const vaultrun = `'${node}' '${BIN}' env --format credential-process`;
+      for (const inner of [`${vaultrun} dev`, `${vaultrun} --credential-process granted dev`]) {
+        const { stdout } = await run(['env', '--credential-process', inner, 'dev']);
+        expect(stdout).toContain(`AWS_SECRET_ACCESS_KEY=${SECRET}`);
+        expect(stdout).toContain('AWS_REGION=eu-central-1');
+      }
+    });
+
+    test.each([
+      ['of the settings', 'env dev'],
+      ['without a profile', 'env'],
+      ['as a way back to the vault’s own profile', 'env dev'],
+    ])('that asks for itself is refused: one %s', async (way, words) => {
+      const turns = join(world.folder, 'turns');
+      const vaultrun = `'${node}' '${BIN}'`;
+      const again = `echo >>'${turns}'; ${vaultrun} ${words}`;
+      world.program('aws-vault', `${vaultrun} env --credential-process 'aws-vault' dev`);
+      const { status, stderr } = way.startsWith('as')
+        ? await run(['env', 'dev'])
+        : await run(['env', 'dev'], { env: { VAULTRUN_CREDENTIAL_PROCESS: again } });
+      expect(status).toBe(125);
+      expect(stderr).toMatch(/error: the credential process asks vaultrun for what it itself is/);
+      if (existsSync(turns)) expect(readFileSync(turns, 'utf8')).toBe('\n');
     });
   });
 
@@ -397,6 +430,23 @@ describe.each(NODES)('%s', (_, node) => {
       ).toBe(125);
       expect(existsSync(started())).toBe(false);
     });
+
+    test.each(['AKIAIOSFODNN7EXAMPLE', 'ASIAQNZGKIQY56JQ7WML'])(
+      'one that a repository pins is not told to be left out: %s',
+      async id => {
+        world.vault({ ...CREDENTIALS, AWS_ACCESS_KEY_ID: id });
+        world.write('work/.env', 'VAULTRUN_ACCOUNT=000000000001\n');
+        const { status, stderr } = await run(['env', 'dev']);
+        expect(status).toBe(125);
+        expect(stderr).toMatch(
+          /hint: .* VAULTRUN_ACCOUNT in \.env says so: VAULTRUN_ACCOUNT= vaultrun … asks for none/,
+        );
+        expect(stderr).not.toContain('--account');
+        const once = await run(['env', 'dev'], { env: { VAULTRUN_ACCOUNT: '' } });
+        expect(once.status).toBe(0);
+        world.write('work/.env', '');
+      },
+    );
 
     test('the environment is beaten by the flag, and a wrong value is refused', async () => {
       const wrong = await run(['dev', '--', 'img'], { env: { VAULTRUN_ACCOUNT: '123' } });

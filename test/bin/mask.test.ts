@@ -150,7 +150,7 @@ test('--mask is for what runs something, and a dry run says how', async () => {
   world.program('aws-vault', 'exit 1');
   const refused = await world.run(['env', '--mask', 'dev']);
   expect(refused).toMatchObject({ status: 125, stdout: '' });
-  expect(refused.stderr).toContain("--mask belongs to 'vaultrun run' and 'exec'");
+  expect(refused.stderr).toContain("--mask belongs to 'vaultrun run' and 'vaultrun exec'");
   const dry = await world.run(['--mask', '--dry-run', 'dev', '--', 'img'], {
     with: NODES.at(-1)?.[1] ?? process.execPath,
   });

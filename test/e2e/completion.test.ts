@@ -64,6 +64,8 @@ const CASES = {
       ['vaultrun -qn --regi⇥il⇥', 'vaultrun -qn --region=il-central-1 '],
       ['vaultrun init comp⇥us⇥', 'vaultrun init compose user@corp.example '],
       ['vaultrun compl⇥z⇥', 'vaultrun completion zsh '],
+      ['vaultrun help doct⇥', 'vaultrun help doctor '],
+      ['vaultrun help us⇥', 'vaultrun help us'],
       ['vaultrun exec dev -- aws-v⇥', 'vaultrun exec dev -- aws-vault '],
     ],
     behind: [
@@ -86,6 +88,8 @@ const CASES = {
       ['vaultrun -qn --regi⇥il⇥', 'vaultrun -qn --region il-central-1 '],
       ['vaultrun init comp⇥us⇥', 'vaultrun init compose user@corp.example '],
       ['vaultrun compl⇥z⇥', 'vaultrun completion zsh '],
+      ['vaultrun help doct⇥', 'vaultrun help doctor '],
+      ['vaultrun help us⇥', 'vaultrun help us'],
       ['vaultrun exec dev -- aws-v⇥', 'vaultrun exec dev -- aws-vault '],
     ],
     behind: [

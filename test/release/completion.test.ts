@@ -85,6 +85,9 @@ test.each<[string, string[]]>([
   ['vaultrun init --profile prod make ', []],
   ['vaultrun completion ', ['bash', 'zsh', 'fish']],
   ['vaultrun completion bash ', []],
+  ['vaultrun help ', COMMANDS],
+  ['vaultrun help e', ['exec', 'env']],
+  ['vaultrun help exec ', []],
   ['vaultrun nothing-like-it', []],
 ])('%j offers %j', async (line, expected) => {
   writeFileSync(

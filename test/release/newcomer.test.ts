@@ -16,6 +16,9 @@ const MISTAKES: [args: string[], error: RegExp, hint: RegExp, env?: Record<strin
     /'--refersh'/,
     /'--refresh'\? it belongs to 'vaultrun run'/,
   ],
+  [['--dry', 'dev', '--', 'img'], /option '--dry'/, /^did you mean '--dry-run'\?$/m],
+  // The start of two.
+  [['--vault', 'i', 'dev', '--', 'img'], /option '--vault'/, /^see vaultrun --help$/],
   [['--formt=json', 'dev', '--', 'img'], /'--formt'/, /'--format'\? it belongs to 'vaultrun env'/],
   [
     ['env', '--format=josn', 'dev'],
@@ -143,6 +146,12 @@ const MISTAKES: [args: string[], error: RegExp, hint: RegExp, env?: Record<strin
   [['help', 'exce'], /no command 'exce'/, /^did you mean 'exec'\?$/m],
   [['version'], /no '--'/, /vaultrun --version/],
   [['env'], /no profile/, /name it: vaultrun env dev/],
+  [
+    ['--', 'img'],
+    /no profile/,
+    /^VAULTRUN_PROFIL is no setting, .* did you mean VAULTRUN_PROFILE\?\nname it: /,
+    { VAULTRUN_PROFIL: 'dev', VAULTRUN_REGON: 'x' },
+  ],
   [['exec', '--', 'ls'], /no profile/, /name it: vaultrun exec dev -- make deploy/],
 ];
 

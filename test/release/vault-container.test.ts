@@ -558,7 +558,11 @@ describe('aws-vault on the host', () => {
       /behind it: vaultrun vault -- exec dev -- ls -l$/m,
     ],
     [['vault', '--'], /nothing stands behind/, /vaultrun vault -- list/],
-    [['vault', '--region=x', '--', 'list'], /--region belongs to/, /./],
+    [
+      ['vault', '--region=x', '--', 'list'],
+      /--region belongs to 'vaultrun run', 'vaultrun exec', 'vaultrun env' and 'vaultrun doctor'\n/,
+      /./,
+    ],
     [['vault', '--engine=docker', '--', 'list'], /needs no engine/, /--vault-image/],
     [['env', '--engine=docker', 'dev'], /needs no engine/, /--vault-image/],
     [['--vault-volume=x', 'dev', '--', 'i'], /no image is named/, /VAULTRUN_VAULT_IMAGE/],

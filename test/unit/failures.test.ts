@@ -33,6 +33,9 @@ const FAILURES: {
       npm: 'npm run x --',
     },
   ],
+  'no-profile': [
+    { kind: 'no-profile', example: 'vaultrun env dev', unknown: ['VAULTRUN_PROFIL', 'VAULTRUN_X'] },
+  ],
   profiles: [{ kind: 'profiles', words: ['dev', 'prod', 'x'] }],
   setting: [
     {
@@ -42,7 +45,10 @@ const FAILURES: {
       hint: 'take it out of the file',
     },
   ],
-  loop: [{ kind: 'loop', profile: 'dev' }],
+  loop: [
+    { kind: 'loop', profile: 'dev' },
+    { kind: 'loop', profile: undefined },
+  ],
   'source-circle': [{ kind: 'source-circle', circle: ['dev', 'prod', 'dev'] }],
   'vault-missing': [{ kind: 'vault-missing' }],
   'vault-start': [{ kind: 'vault-start', code: 'EACCES' }],
@@ -87,8 +93,9 @@ const FAILURES: {
     { kind: 'process-answer', problem: 'it has expired already', ended: true },
   ],
   account: [
-    { kind: 'account', wanted: '123456789012', found: '210987654321' },
-    { kind: 'account', wanted: '123456789012', found: undefined },
+    { kind: 'account', wanted: '123456789012', found: '210987654321', setting: undefined },
+    { kind: 'account', wanted: '123456789012', found: undefined, setting: undefined },
+    { kind: 'account', wanted: '1', found: '2', setting: 'VAULTRUN_ACCOUNT in .env' },
   ],
   'command-missing': [
     { kind: 'command-missing', command: 'make', found: false, code: 'ENOENT', status: 127 },
@@ -174,6 +181,12 @@ test.each([
   const found = { found: false, code: 'ENOENT', status: 127 } as const;
   const failure = { kind: 'command-missing', command, ...found } as const;
   expect(tell(failure).hints).toEqual([expect.stringMatching(hint)]);
+});
+
+test('where no engine is on PATH, naming another cannot help', () => {
+  const hints = (...engines: string[]) => tell({ kind: 'engine-missing', engines }).hints;
+  expect(hints('podman')).toEqual(['install it, or name another with --engine']);
+  expect(hints('docker', 'podman')).toEqual(['install one of them, or put it on PATH']);
 });
 
 test('what steers a terminal is not written to one', () => {

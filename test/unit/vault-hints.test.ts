@@ -289,3 +289,11 @@ test('lines to be pasted say again what the command line said of the container',
     "to see what else may be wrong: vaultrun doctor '--vault-image=tool box' --engine=podman nosuch",
   ]);
 });
+
+test('pass that is not on PATH is told as that, and not as a locked vault', () => {
+  const hints = (env: Record<string, string>) =>
+    hintsFor({ env: { AWS_VAULT_BACKEND: 'pass', ...env } })[0];
+  expect(hints({ PATH: '/nowhere' })).toMatch(/^AWS_VAULT_BACKEND is pass, which is not on PATH/);
+  const other = { PATH: '/usr/bin:/bin', AWS_VAULT_PASS_CMD: 'sh' };
+  expect(hints(other)).toMatch(/^the vault may be locked/);
+});

@@ -1,6 +1,6 @@
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { cacheFolder, loadCached } from '../lib/process/compile-cache.ts';
+import { codeFolder, loadCached } from '../lib/process/compile-cache.ts';
 
 type Main = typeof import('../lib/main.ts');
 
@@ -19,7 +19,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 }
 
 function load(): Promise<Main> {
-  const folder = cacheFolder(process.env);
+  const folder = codeFolder(process.env);
   if (folder === undefined) return import('../lib/main.ts');
   return Promise.resolve(loadCached(join(__dirname, 'main.cjs'), folder) as Main);
 }

@@ -1,5 +1,6 @@
 import { usage } from './errors.ts';
 import { COMMANDS, type CommandName } from './options.ts';
+import type { Typed } from './typed.ts';
 
 /** argv, cut at its first `--` before any parser sees it. */
 export interface Cut {
@@ -22,6 +23,8 @@ export interface Parsed {
   positionals: string[];
   /** by option name: true for a flag, the text of a value, the texts of a list */
   given: ReadonlyMap<string, true | string | string[]>;
+  /** the same as they were typed */
+  typed: Typed[];
 }
 
 /**
@@ -39,7 +42,7 @@ export function parseWords(words: readonly string[]): Parsed {
     });
   }
   const positionals = command === undefined && first !== undefined ? [first, ...rest] : rest;
-  return { help, version: false, command, positionals, given: new Map() };
+  return { help, version: false, command, positionals, given: new Map(), typed: [] };
 }
 
 /** What has to be given to the parser of options. */

@@ -1,4 +1,5 @@
 import type { CommandName } from './options.ts';
+import type { Typed } from './typed.ts';
 
 /** Statuses of vaultrun's own, as `docker run` defines them: 126 and 127 come from the engine alone. */
 export const FAILED = 125;
@@ -20,23 +21,30 @@ export type Fault = 'unknown' | 'takes no value' | 'wants a value';
 export type Failure =
   | { kind: 'usage'; problem: string; hint: string; near?: Near }
   | { kind: 'option'; fault: Fault; word: string; command: CommandName | undefined }
-  | { kind: 'no-dashes'; command: CommandName | undefined; positionals: string[]; npm: string }
+  | {
+      kind: 'no-dashes';
+      command: CommandName | undefined;
+      positionals: string[];
+      typed: Typed[];
+      npm: string;
+    }
   | { kind: 'profiles'; words: string[] }
   | { kind: 'setting'; origin: string; problem: string; hint: string; near?: Near }
   | { kind: 'loop'; profile: string }
+  | { kind: 'source-circle'; circle: readonly string[] }
   | { kind: 'vault-missing' }
   | { kind: 'vault-start'; code: string }
   | { kind: 'vault-failed'; profile: string; ending: string; hints: string[] }
-  | { kind: 'vault-answer'; profile: string; problem: string }
-  | { kind: 'vault-container'; engine: string; image: string; status: number }
+  | { kind: 'vault-answer'; profile: string; problem: string; vault: string }
+  | { kind: 'vault-container'; engine: string; image: string; status: number; vault: string }
   | { kind: 'vault-remote'; host: string }
   | { kind: 'vault-config'; file: string; code: string }
   | { kind: 'passphrase'; problem: string; hint: string }
   | { kind: 'mfa-code'; profile: string; problem: string; hint: string }
   | { kind: 'process-failed'; ending: string }
-  | { kind: 'process-answer'; problem: string }
+  | { kind: 'process-answer'; problem: string; ended: boolean }
   | { kind: 'account'; wanted: string; found: string | undefined }
-  | { kind: 'command-missing'; command: string; code: string; status: 126 | 127 }
+  | { kind: 'command-missing'; command: string; found: boolean; code: string; status: 126 | 127 }
   | { kind: 'mask'; code: string }
   | { kind: 'output'; code: string }
   | { kind: 'engine-missing'; engines: string[] }
@@ -48,7 +56,7 @@ export type Failure =
   | { kind: 'refresh-question'; engine: string; question: string; ending: string }
   | { kind: 'refresh-conflict'; name: string; place: string }
   | { kind: 'refresh-answer'; problem: string }
-  | { kind: 'refresh-shell'; image: string; problem: string }
+  | { kind: 'refresh-shell'; image: string; problem: string; hint: string }
   | { kind: 'renewal'; profile: string | undefined; reason: string; until: string; command: string }
   | { kind: 'handed-on'; code: string }
   | { kind: 'value'; name: string; problem: string }

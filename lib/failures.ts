@@ -11,6 +11,8 @@ interface Told {
   hints: string[];
 }
 
+type CommandMissing = Extract<Failure, { kind: 'command-missing' }>;
+
 /** The words of a failure: what went wrong, then how to mend it. Lower case, no full stop. */
 export function tell(failure: Failure): Told {
   switch (failure.kind) {
@@ -35,6 +37,11 @@ export function tell(failure: Failure): Told {
         error: `profile '${failure.profile}' asks vaultrun for its own credentials, without end`,
         hints: [`name another profile in the credential_process of '${failure.profile}'`],
       };
+    case 'source-circle':
+      return {
+        error: `the profiles are each other's source: ${failure.circle.join(' → ')}`,
+        hints: ['name a profile with keys of its own as the source_profile of one of them'],
+      };
     case 'vault-missing':
       return {
         error: 'aws-vault is not on PATH',
@@ -45,8 +52,8 @@ export function tell(failure: Failure): Told {
       };
     case 'vault-start':
       return {
-        error: `aws-vault could not be started (${failure.code})`,
-        hints: ["see whether 'aws-vault --version' works here"],
+        error: `aws-vault could not be started${becauseOf(failure.code)}`,
+        hints: [mendStart('aws-vault', failure.code)],
       };
     case 'vault-failed':
       return {
@@ -57,7 +64,7 @@ export function tell(failure: Failure): Told {
       return {
         error: `aws-vault's answer for profile '${failure.profile}' cannot be used: ${failure.problem}`,
         hints: [
-          `see what it says by itself: vaultrun vault -- exec ${shellQuoted([failure.profile])} -- env | cut -d= -f1`,
+          `see what it says by itself: ${failure.vault} -- exec ${shellQuoted([failure.profile])} -- env | cut -d= -f1`,
         ],
       };
     case 'vault-container':
@@ -67,7 +74,7 @@ export function tell(failure: Failure): Told {
           failure.status === 125
             ? [
                 'its own message stands above; name another image with --vault-image',
-                'or see what it says by itself: vaultrun vault -- --version',
+                `or see what it says by itself: ${failure.vault} -- --version`,
               ]
             : ['the image has no aws-vault on its PATH: name another with --vault-image'],
       };
@@ -97,7 +104,9 @@ export function tell(failure: Failure): Told {
       return {
         error: `the credential process's answer cannot be used: ${failure.problem}`,
         hints: [
-          'it has to print this JSON: https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html',
+          failure.ended
+            ? 'the session that it gives has ended: log in again where it takes it from (aws sso login and the like)'
+            : 'it has to print this JSON: https://docs.aws.amazon.com/sdkref/latest/guide/feature-process-credentials.html',
         ],
       };
     case 'account':
@@ -114,13 +123,8 @@ export function tell(failure: Failure): Told {
       };
     case 'command-missing':
       return {
-        error: `${failure.command} cannot be started (${failure.code})`,
-        hints: [
-          // A path may well hold a space.
-          /^[^/\s]+\s/.test(failure.command)
-            ? 'that is one word with spaces: take off the quotes, or write sh -c before it'
-            : "exec runs a program of the host; an image wants 'vaultrun run'",
-        ],
+        error: `${shellQuoted([failure.command])} cannot be started${failure.found ? becauseOf(failure.code) : ` (${failure.code})`}`,
+        hints: [commandHint(failure)],
       };
     case 'mask':
       return {
@@ -142,8 +146,8 @@ export function tell(failure: Failure): Told {
       };
     case 'engine-start':
       return {
-        error: `${failure.engine} could not be started (${failure.code})`,
-        hints: [`see whether '${failure.engine} --version' works here`],
+        error: `${failure.engine} could not be started${becauseOf(failure.code)}`,
+        hints: [mendStart(failure.engine, failure.code)],
       };
     case 'engine-refused':
       return { error: failure.reason, hints: ['use another engine: --engine docker'] };
@@ -188,7 +192,7 @@ export function tell(failure: Failure): Told {
     case 'refresh-shell':
       return {
         error: `the image has no sh, and ${failure.image} gives none: ${failure.problem}`,
-        hints: ['name an image with a static /bin/busybox: --busybox-image busybox:musl'],
+        hints: [failure.hint],
       };
     case 'renewal':
       return {
@@ -218,6 +222,26 @@ export function tell(failure: Failure): Told {
         hints: ['please report it: https://github.com/vaultrun/vaultrun/issues'],
       };
   }
+}
+
+/** Why a program that was found could not be started: the system says of it too that it is not there. */
+function becauseOf(code: string): string {
+  return code === 'ENOENT' ? ': its interpreter is missing' : ` (${code})`;
+}
+
+function commandHint({ command, found, code }: CommandMissing): string {
+  if (command === '') return 'its name is empty, as that of a variable that is not set';
+  if (found && code === 'ENOENT') return mendStart(command, code);
+  // A path may well hold a space.
+  return /^[^/\s]+\s/.test(command)
+    ? 'that is one word with spaces: take off the quotes, or write sh -c before it'
+    : "exec runs a program of the host; an image wants 'vaultrun run'";
+}
+
+function mendStart(program: string, code: string): string {
+  return code === 'ENOENT'
+    ? `install what the first line of ${program}'s file names, or ${program} for this system`
+    : `see whether '${program} --version' works here`;
 }
 
 /** The question alone, where there is a near word: it says more than a list of all that there are. */

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Failed } from './errors.ts';
+import { codeOf, Failed } from './errors.ts';
+import { lacksInterpreter } from './interpreter.ts';
 import { isExecutable, onPath } from './on-path.ts';
 
 /**
@@ -10,21 +11,40 @@ import { isExecutable, onPath } from './on-path.ts';
 export function findCommand(command: string, env: NodeJS.ProcessEnv): string {
   const named = command.includes('/') ? resolve(command) : undefined;
   const path = named ?? onPath(command, env);
-  if (path !== undefined && isExecutable(path)) return path;
-  const found = named ? isThere(named) : onPath(command, env, isThere) !== undefined;
-  throw notStarted(command, found ? 'EACCES' : 'ENOENT');
+  if (path !== undefined && isExecutable(path)) {
+    if (lacksInterpreter(path)) throw notStarted(command, 'ENOENT');
+    return path;
+  }
+  const code = named ? whyNot(named) : anywhere(command, env) ? 'EACCES' : 'ENOENT';
+  throw notStarted(command, code, code !== 'ENOENT');
 }
 
-/** A command that the system would not start, for this reason. */
-export function notStarted(command: string, code: string): Failed {
+/**
+ * A command that the system would not start, for this reason.
+ * @param found its file is there
+ */
+export function notStarted(command: string, code: string, found = true): Failed {
   return new Failed({
     kind: 'command-missing',
     command,
+    found,
     code,
     status: code === 'ENOENT' ? 127 : 126,
   });
 }
 
-function isThere(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isFile() ?? false;
+/** What execve(2) says of a path that is no program: a folder is there, and may not be executed. */
+function whyNot(path: string): string {
+  try {
+    statSync(path);
+    return 'EACCES';
+  } catch (error) {
+    return codeOf(error);
+  }
+}
+
+function anywhere(command: string, env: NodeJS.ProcessEnv): boolean {
+  // No name is that of the folders of PATH themselves.
+  if (command === '') return false;
+  return onPath(command, env, path => whyNot(path) === 'EACCES') !== undefined;
 }

@@ -1,7 +1,8 @@
-import { closeSync, openSync, readSync, realpathSync } from 'node:fs';
+import { realpathSync } from 'node:fs';
 import { ENGINE_TABLE, type Engine } from './engines.ts';
 import { Failed } from './errors.ts';
 import type { EngineFile } from './injection/plan.ts';
+import { headOf, lacksInterpreter } from './interpreter.ts';
 import { onPath } from './on-path.ts';
 import type { EngineName } from './options.ts';
 
@@ -15,7 +16,8 @@ export interface FoundEngine {
 /**
  * The engine asked for, or the first of the table that is on PATH.
  * @param secretInEnvFile false: what the engine does with the env-file does not matter
- * @throws Failed 'engine-missing', or 'engine-refused' where it would show the credentials
+ * @throws Failed 'engine-missing', 'engine-start' for a script whose interpreter is, or 'engine-refused' where it would
+ * show the credentials
  */
 export function findEngine(
   name: EngineName | undefined,
@@ -29,6 +31,9 @@ export function findEngine(
     const reason = engine.refused?.[process.platform];
     if (reason && secretInEnvFile)
       throw new Failed({ kind: 'engine-refused', engine: engine.name, reason });
+    // A shell would end with 127 for it, which is the container's.
+    if (lacksInterpreter(path))
+      throw new Failed({ kind: 'engine-start', engine: engine.name, code: 'ENOENT' });
     return { engine, path };
   }
   throw new Failed({ kind: 'engine-missing', engines: wanted.map(engine => engine.name) });
@@ -47,17 +52,4 @@ export function engineFile(path: string): EngineFile {
   if (!text.startsWith('#!')) return 'direct';
   if (/\b(?:limactl|lima|colima)\b/.test(text)) return 'virtual-machine';
   return CLOSING.test(text) ? 'closing-script' : 'direct';
-}
-
-function headOf(path: string): string {
-  const head = Buffer.alloc(4096);
-  try {
-    const fd = openSync(path, 'r');
-    const text = head.toString('latin1', 0, readSync(fd, head));
-    closeSync(fd);
-    return text;
-  } catch {
-    // It may be executed but not read: no script can be.
-    return '';
-  }
 }

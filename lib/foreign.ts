@@ -1,6 +1,7 @@
 import type { Parsed } from './arguments.ts';
 import { usage } from './errors.ts';
 import { type CommandName, OPTIONS } from './options.ts';
+import type { Setting } from './settings.ts';
 
 /** What only aws-vault knows. */
 const VAULTS_OWN = ['no-session', 'duration', 'mfa-token', 'vault-image', 'vault-volume'];
@@ -18,11 +19,24 @@ export function refuseForeign({ given }: Parsed, command: CommandName): void {
       );
     }
   }
-  const vaults = given.has('credential-process') && VAULTS_OWN.find(name => given.has(name));
-  if (vaults) {
-    throw usage(
-      `--${vaults} is for aws-vault, which --credential-process replaces`,
-      'leave one of the two out',
-    );
+  if (given.has('credential-process')) {
+    refuseVaults(given, '--credential-process', 'leave one of the two out');
   }
+}
+
+/**
+ * Refuses what only aws-vault knows beside a credential process of the settings, instead of dropping it.
+ * @throws Failed 'usage'
+ */
+export function refuseBesideProcess(given: Parsed['given'], { origin }: Setting): void {
+  refuseVaults(
+    given,
+    origin,
+    'leave it out, or have aws-vault asked this once: VAULTRUN_CREDENTIAL_PROCESS= vaultrun …',
+  );
+}
+
+function refuseVaults(given: Parsed['given'], process: string, hint: string): void {
+  const vaults = VAULTS_OWN.find(name => given.has(name));
+  if (vaults) throw usage(`--${vaults} is for aws-vault, which ${process} replaces`, hint);
 }

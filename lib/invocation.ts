@@ -1,6 +1,7 @@
 import type { Call } from './call.ts';
 import { KEYS } from './environment/verdict.ts';
 import { usage } from './errors.ts';
+import { refuseBesideProcess } from './foreign.ts';
 import type { EngineName, Format } from './options.ts';
 import { profileOf } from './profile.ts';
 import { valuesOf } from './values.ts';
@@ -57,8 +58,12 @@ export function toInvocation(
   const { given } = parsed;
   const { value, flag, list } = valuesOf(given, settings);
   const behind = wordsOf(command, parsed, words, env);
-  const container = vaultContainerOf(given, settings);
   const process = given.has('vault-image') ? undefined : value('credential-process');
+  const ofSettings = settings.get('credential-process');
+  if (process !== undefined && ofSettings && !given.has('credential-process')) {
+    refuseBesideProcess(given, ofSettings);
+  }
+  const container = vaultContainerOf(given, settings);
   const refresh = command === 'run' && flag('refresh');
   if (refresh && flag('mask')) {
     throw usage(

@@ -87,12 +87,20 @@ function span(ms: number): string {
   return hours > 0 ? `${hours} h ${whole % 60} min` : `${whole} min`;
 }
 
-const UNITS: Record<string, number> = { h: 60 * MINUTE, m: MINUTE, s: 1000, ms: 1 };
+const HOUR = 60 * MINUTE;
+const UNITS: Record<string, number> = {
+  w: 7 * 24 * HOUR,
+  d: 24 * HOUR,
+  h: HOUR,
+  m: MINUTE,
+  s: 1000,
+  ms: 1,
+};
 
 /** A Go duration in milliseconds; its smaller units do not matter here. */
 export function milliseconds(duration: string): number {
   let total = 0;
-  for (const [, number, unit] of duration.matchAll(/([\d.]+)(h|ms|m|s|[^\d.]+)/g)) {
+  for (const [, number, unit] of duration.matchAll(/([\d.]+)([^\d.]+)/g)) {
     total += Number(number) * (UNITS[unit ?? ''] ?? 0);
   }
   return total;

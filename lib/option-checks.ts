@@ -1,8 +1,9 @@
 /** What is wrong with the value of an option, in words, or nothing. */
 export type Check = (value: string) => string | undefined;
 
-// https://pkg.go.dev/time#ParseDuration, without the sign and the bare zero
-const DURATION = /^(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+$/;
+// What aws-vault's kingpin takes, without the sign and the bare zero: https://pkg.go.dev/time#ParseDuration, and days
+// and weeks (https://pkg.go.dev/github.com/xhit/go-str2duration/v2).
+const DURATION = /^(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h|d|w))+$/;
 
 export const profile: Check = value =>
   /^[-@]/.test(value)

@@ -2,6 +2,7 @@ import parser from 'yargs-parser';
 import { type Parsed, parseWords } from './arguments.ts';
 import { Failed, usage } from './errors.ts';
 import { type CommandName, OPTIONS } from './options.ts';
+import { typedOptions } from './typed.ts';
 
 type Command = CommandName | undefined;
 
@@ -54,7 +55,8 @@ export function parse(own: readonly string[]): Parsed {
       throw usage(`--${option.name} is given twice`, 'give it once');
     else given.set(option.name, option.kind === 'flag' ? true : String(value));
   }
-  return { ...parsed, help: wantsHelp, version: Number(options.version) > 0, given };
+  const version = Number(options.version) > 0;
+  return { ...parsed, help: wantsHelp, version, given, typed: typedOptions(own) };
 }
 
 /**

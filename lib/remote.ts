@@ -1,17 +1,25 @@
-import { readFileSync, statSync } from 'node:fs';
-import type { EngineName } from './options.ts';
+import type { FoundEngine } from './find-engine.ts';
+import { readJson } from './json-file.ts';
+import type { Ask } from './process/brief.ts';
 
 /**
- * The machine of an engine that is not this one's, from the environment or docker's current context; undefined:
- * this machine, or not to be told. https://docs.docker.com/engine/manage-resources/contexts/
+ * The machine of an engine that is not this one's, from the environment, docker's current context or podman's
+ * connection; undefined: this machine, or not to be told. On Linux podman runs here unless the environment says
+ * otherwise, so that an ordinary run asks nobody. https://docs.docker.com/engine/manage-resources/contexts/
+ * @param ask how podman is asked
  */
 export async function remoteHost(
-  engine: EngineName,
+  { engine, path }: FoundEngine,
   env: NodeJS.ProcessEnv,
+  ask?: Ask,
 ): Promise<string | undefined> {
-  if (engine === 'podman') return elsewhere(env.CONTAINER_HOST);
-  if (engine !== 'docker') return undefined;
-  return elsewhere(await dockerAddress(env));
+  if (engine.name === 'docker') return elsewhere(await dockerAddress(env));
+  if (engine.name !== 'podman') return undefined;
+  const named = elsewhere(env.CONTAINER_HOST);
+  if (named !== undefined) return named;
+  if (!env.CONTAINER_CONNECTION && process.platform === 'linux') return undefined;
+  const { podmanAddress } = await import('./mount/podman-connection.ts');
+  return elsewhere(await podmanAddress(path, env, ask));
 }
 
 /** The address of docker's daemon, where the environment or the current context names one. */
@@ -21,23 +29,12 @@ export async function dockerAddress(env: NodeJS.ProcessEnv): Promise<string | un
 
 async function contextHost(env: NodeJS.ProcessEnv): Promise<string | undefined> {
   const folder = env.DOCKER_CONFIG || `${env.HOME}/.docker`;
-  const named = env.DOCKER_CONTEXT || read(`${folder}/config.json`)?.currentContext;
+  const named = env.DOCKER_CONTEXT || readJson(`${folder}/config.json`)?.currentContext;
   if (typeof named !== 'string' || named === '' || named === 'default') return undefined;
   const { createHash } = await import('node:crypto');
   const id = createHash('sha256').update(named).digest('hex');
-  const host = read(`${folder}/contexts/meta/${id}/meta.json`)?.Endpoints?.docker?.Host;
+  const host = readJson(`${folder}/contexts/meta/${id}/meta.json`)?.Endpoints?.docker?.Host;
   return typeof host === 'string' ? host : undefined;
-}
-
-// biome-ignore lint/suspicious/noExplicitAny: the caller checks the type of what it takes out
-function read(file: string): any {
-  try {
-    // Opening a pipe would wait for somebody to write to it.
-    const isFile = statSync(file, { throwIfNoEntry: false })?.isFile();
-    return isFile ? JSON.parse(readFileSync(file, 'utf8')) : undefined;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The host of an address that is not this machine. What has no scheme is TCP to docker (docker/cli opts/hosts.go). */

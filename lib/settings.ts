@@ -27,7 +27,8 @@ const BY_SETTING = new Map(
 );
 
 /**
- * What the environment, the working directory's `.env` and the user's config.env say, in that order.
+ * What the environment, the working directory's `.env` and the user's config.env say, in that order; what is empty in
+ * the environment is unset, whatever the files say.
  * A `.env` belongs to whoever wrote the repository: a key of ours in it that is not for repositories ends the run.
  * @param sources those that are to be read
  * @throws Failed 'setting' for such a key, an unknown key of the user's file, or a file that cannot be read
@@ -38,7 +39,8 @@ export async function readSettings(
 ): Promise<Settings> {
   const settings = new Map<string, Setting>();
   const add = (option: Option, value: string, origin: string, ofRepository = false) => {
-    if (value === '') return;
+    // Only the environment switches off: a repository could otherwise take away what the user has pinned.
+    if (value === '' || env[option.setting ?? ''] === '') return;
     addWeaker(settings, option.name, { value, origin, ofRepository });
   };
   const from = (source: SettingSource) => sources.includes(source);

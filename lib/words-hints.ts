@@ -2,12 +2,11 @@ import { shellQuoted } from './environment/quote.ts';
 import type { Failure } from './errors.ts';
 import { didYouMean } from './near.ts';
 import { COMMANDS, ENGINES } from './options.ts';
+import { knownTo, lineWith } from './typed.ts';
+import { VAULTS_COMMANDS } from './vault/words.ts';
 
 type NoDashes = Extract<Failure, { kind: 'no-dashes' }>;
 type Profiles = Extract<Failure, { kind: 'profiles' }>;
-
-/** First words that are commands of aws-vault: https://github.com/ByteNess/aws-vault/blob/main/USAGE.md */
-const VAULTS_COMMANDS = ['add', 'list', 'rotate', 'remove', 'clear', 'login', 'export', 'proxy'];
 
 /** What a word processor or a chat makes of two hyphens: the dashes of Unicode. */
 const TYPOGRAPHY = /^[\u2010-\u2015\u2212]+/;
@@ -18,34 +17,39 @@ export function dashesProblem({ command, positionals }: NoDashes): string {
   return positionals.length === 0 ? 'nothing to run' : "there is no '--' before the image";
 }
 
-/** Where the `--` most likely belongs, as a line to be pasted. */
-export function dashesHints({ command, positionals, npm }: NoDashes): string[] {
-  const [first, ...rest] = positionals;
-  const start = command === undefined || command === 'run' ? 'vaultrun' : `vaultrun ${command}`;
-  const example = command === 'exec' ? 'dev -- make deploy' : 'dev -- myimage sh';
+/** Where the `--` most likely belongs, as a line to be pasted, with the options that were given. */
+export function dashesHints({ command, positionals, typed, npm }: NoDashes): string[] {
+  const named = typed.some(({ name }) => name === 'profile');
+  const start = lineWith(command, typed);
+  const behindIt = command === 'exec' ? 'make deploy' : 'myimage sh';
+  const example = named ? `-- ${behindIt}` : `dev -- ${behindIt}`;
+  const [first] = positionals;
   if (first === undefined) return [`${start} ${example}, or see vaultrun --help`];
 
   const dash = typography(positionals);
   if (dash !== undefined) return [dash];
-  const single = rest.indexOf('-') + 1;
-  if (single > 0) {
-    const image = rest.slice(single);
-    const behind = image.length > 0 ? shellQuoted(image) : example.replace(/^dev -- /, '');
-    const before = shellQuoted(positionals.slice(0, single));
-    return [`'-' is one dash, and two belong there: ${start} ${before} -- ${behind}`];
+  const before = named ? 0 : 1;
+  const single = positionals.indexOf('-', before);
+  if (single >= 0) {
+    const behind = shellQuoted(positionals.slice(single + 1)) || behindIt;
+    const line = [start, ...positionals.slice(0, single).map(word => shellQuoted([word]))];
+    return [`'-' is one dash, and two belong there: ${line.join(' ')} -- ${behind}`];
   }
   if (first === 'version') return ['the version: vaultrun --version'];
   if (VAULTS_COMMANDS.includes(first)) {
-    const line = shellQuoted(positionals);
-    return [`'${first}' is a command of aws-vault: vaultrun vault -- ${line}`];
+    const vault = lineWith('vault', knownTo('vault', typed));
+    return [`'${first}' is a command of aws-vault: ${vault} -- ${shellQuoted(positionals)}`];
   }
-  if (command !== 'exec' && isEngine(first)) {
-    const image =
-      isRun(positionals) && rest[1] !== undefined ? shellQuoted(rest.slice(1)) : 'myimage sh';
-    return [`vaultrun writes '${first} run' itself: vaultrun --engine ${first} dev -- ${image}`];
+  const rest = positionals.slice(before);
+  if (command !== 'exec' && !named && isEngine(first)) {
+    const image = (isRun(positionals) && shellQuoted(rest.slice(1))) || behindIt;
+    const others = typed.filter(({ name }) => name !== 'engine');
+    const line = `${lineWith(undefined, others)} --engine ${first} dev -- ${image}`;
+    return [`vaultrun writes '${first} run' itself: ${line}`];
   }
   const words = command !== 'exec' && isRun(rest) ? rest.slice(2) : rest;
-  const line = words.length > 0 ? `${shellQuoted([first])} -- ${shellQuoted(words)}` : example;
+  const profile = shellQuoted(positionals.slice(0, before));
+  const line = words.length > 0 ? `${profile} -- ${shellQuoted(words)}`.trim() : example;
   const misspelt =
     command === undefined ? didYouMean({ word: first, among: [...COMMANDS, 'help'] }) : [];
   if (npm === '') {
@@ -55,7 +59,9 @@ export function dashesHints({ command, positionals, npm }: NoDashes): string[] {
         : `the ${command === 'exec' ? 'command' : 'image'} comes behind it`;
     return [...misspelt, `${what}: ${start} ${line}`];
   }
-  const behind = `${start.replace(/^vaultrun ?/, '')} ${line}`.trim();
+  // Options of a script stand in it: npm takes those that are typed for its own.
+  const own = npm.startsWith('npm exec') ? start : lineWith(command, []);
+  const behind = `${own.replace(/^vaultrun ?/, '')} ${line}`.trim();
   return [...misspelt, `npm keeps the first '--' for itself: ${npm} ${behind}`];
 }
 

@@ -1,6 +1,9 @@
 import type { Parsed } from './arguments.ts';
 import { Failed, usage } from './errors.ts';
 
+/** What npm is doing while a script runs: since npm 11 `npm run` is run, and no longer run-script. */
+const SCRIPTS = ['run', 'run-script', 'test', 'start', 'stop', 'restart'];
+
 /**
  * What stands behind the `--`, as far as it has to be there at all: an image, or a command.
  * @throws Failed 'usage' or 'no-dashes' where it is missing
@@ -29,13 +32,13 @@ export function wordsOf(
   return words;
 }
 
-function forgotten({ command, positionals }: Parsed, env: NodeJS.ProcessEnv) {
+function forgotten({ command, positionals, typed }: Parsed, env: NodeJS.ProcessEnv) {
   // https://docs.npmjs.com/cli/v11/using-npm/scripts: set by npm for what it runs, and by pnpm and yarn in part
   const npm =
     env.npm_command === 'exec'
       ? 'npm exec vaultrun --'
-      : env.npm_command === 'run-script'
+      : SCRIPTS.includes(`${env.npm_command}`)
         ? `npm run ${env.npm_lifecycle_event} --`
         : '';
-  return new Failed({ kind: 'no-dashes', command, positionals, npm });
+  return new Failed({ kind: 'no-dashes', command, positionals, typed, npm });
 }

@@ -62,6 +62,7 @@ facts() {
   echo "VAULTRUN_TEST_COMPOSE=$cache/plugins/docker-compose"
   echo "VAULTRUN_TEST_BUILDX=$cache/plugins/docker-buildx"
   echo "VAULTRUN_TEST_SDKS=$cache/sdks"
+  echo "VAULTRUN_TEST_BOTO3=$cache/moto/bin/python"
 }
 
 facts | while IFS='=' read -r name value; do printf 'export %s=%q\n' "$name" "$value"; done >"$state/env"

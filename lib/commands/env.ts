@@ -1,5 +1,6 @@
 import { dryRunOf } from '../dry-run.ts';
 import { formatted } from '../environment/formats.ts';
+import { stale } from '../environment/identity.ts';
 import type { Invocation } from '../invocation.ts';
 import { print } from '../print.ts';
 import type { Report } from '../report.ts';
@@ -17,6 +18,7 @@ export async function env(
   if (invocation.dryRun) return dryRunOf(invocation, environment);
   const gathered = await gather(invocation, environment, report);
   if ('status' in gathered) return gathered.status;
-  await print(formatted(gathered.variables, invocation.format));
+  const { variables } = gathered;
+  await print(formatted(variables, invocation.format, stale(environment, variables)));
   return 0;
 }

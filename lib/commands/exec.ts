@@ -3,6 +3,7 @@ import { besideFile } from '../environment/identity.ts';
 import { envFileText } from '../environment/lines.ts';
 import { codeOf, isFailed } from '../errors.ts';
 import { findCommand, notStarted } from '../find-command.ts';
+import { toolNotice } from '../injection/aws-tools.ts';
 import { credentialsFileText } from '../injection/credentials-file.ts';
 import { callersOwn, descriptorsIn, lowOnes } from '../injection/descriptors.ts';
 import { hostFiles } from '../injection/host-files.ts';
@@ -29,6 +30,8 @@ export async function exec(
   const path = findCommand(command, env);
   const gathered = await gather(invocation, env, report);
   if ('status' in gathered) return gathered.status;
+  const notice = toolNotice(invocation.words);
+  if (notice !== undefined) report.notice(notice);
 
   const beside = invocation.mask
     ? (await import('../mask/masking.ts')).masking(gathered.variables, report)
@@ -36,7 +39,7 @@ export async function exec(
   const limits = { lineBytes: Number.POSITIVE_INFINITY, trimsEnd: false };
   const texts = {
     envFile: envFileText(gathered.variables, limits),
-    credentialsFile: credentialsFileText(new Map(gathered.variables)),
+    credentialsFile: credentialsFileText(new Map(gathered.variables), invocation.source.profile),
   };
   // Where the files have names a signal must not end us beside them; it reaches the command once that is there.
   const stop = listen([...FORWARDED, 'SIGINT'], () => {});

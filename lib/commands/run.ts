@@ -21,7 +21,8 @@ export async function run(
     const { refresh } = await import('./refresh.ts');
     return refresh(invocation, env, report);
   }
-  const { engine, path } = findEngine(invocation.engine, env);
+  const found = findEngine(invocation.engine, env);
+  const { engine, path } = found;
   const { words, mask: masked } = invocation;
   const start = { engine, path, engineFile: engineFile(path), words, masked, env };
   if (invocation.dryRun) {
@@ -29,7 +30,7 @@ export async function run(
     return dryRunOf(invocation, env, start);
   }
   report.step(`${engine.name} is the engine`);
-  const gathered = await gather(invocation, env, report, await remoteHost(engine.name, env));
+  const gathered = await gather(invocation, env, report, await remoteHost(found, env));
   if ('status' in gathered) return gathered.status;
 
   const text = envFileText(gathered.variables, engine.limits);

@@ -232,8 +232,9 @@ _vaultrun_behind() {
   if [[ $_vaultrun_containers == *" $1 "* ]]; then
     # The folder's before the user's own, as a run has them; a relative XDG_CONFIG_HOME counts as unset.
     [[ ${XDG_CONFIG_HOME-} != /* ]] || own=$XDG_CONFIG_HOME
-    [[ $engine ]] || _vaultrun_setting .env
-    [[ $engine ]] || _vaultrun_setting "$own/vaultrun/config.env"
+    # One that is empty in the environment is none, whatever the files say.
+    [[ $engine || ${VAULTRUN_ENGINE+empty} ]] || _vaultrun_setting .env
+    [[ $engine || ${VAULTRUN_ENGINE+empty} ]] || _vaultrun_setting "$own/vaultrun/config.env"
     [[ $_vaultrun_engines == *" $engine "* ]] || engine=
     for each in $_vaultrun_engines; do
       [[ $engine ]] || ! type -P "$each" >/dev/null || engine=$each

@@ -138,7 +138,8 @@ function __vaultrun_delegate
         string match -q -- '/*' $XDG_CONFIG_HOME
         and set own $XDG_CONFIG_HOME
         for file in .env $own/vaultrun/config.env
-            test -n "$head"
+            # One that is empty in the environment is none, whatever the files say.
+            test -n "$head"; or set -q VAULTRUN_ENGINE
             or set head (__vaultrun_setting $file)
         end
         for each in $__vaultrun_engines

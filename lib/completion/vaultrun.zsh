@@ -123,8 +123,9 @@ __vaultrun_behind() {
   if (( $__vaultrun_containers[(Ie)$1] )); then
     # The folder's before the user's own, as a run has them; a relative XDG_CONFIG_HOME counts as unset.
     [[ $XDG_CONFIG_HOME != /* ]] || own=$XDG_CONFIG_HOME
-    [[ -n $engine ]] || __vaultrun_setting .env
-    [[ -n $engine ]] || __vaultrun_setting $own/vaultrun/config.env
+    # One that is empty in the environment is none, whatever the files say.
+    [[ -n $engine ]] || (( $+VAULTRUN_ENGINE )) || __vaultrun_setting .env
+    [[ -n $engine ]] || (( $+VAULTRUN_ENGINE )) || __vaultrun_setting $own/vaultrun/config.env
     (( $__vaultrun_engines[(Ie)$engine] )) || engine=
     for each in $__vaultrun_engines; do
       [[ -n $engine ]] || (( ! $+commands[$each] )) || engine=$each

@@ -5,6 +5,7 @@ import { type Ending, endLike } from '../process/ending.ts';
 import { passphraseOf } from '../vault/passphrase.ts';
 import type { VaultContainer } from '../vault/place.ts';
 import { removeContainer } from '../vault/remove.ts';
+import { lineFor } from '../vault/shown-line.ts';
 import { refuseRemote, stage, vaultText } from '../vault/stage.ts';
 import { type VaultRequest, vaultArguments } from './aws-vault.ts';
 import type { RunSource } from './captured.ts';
@@ -81,6 +82,7 @@ async function once(
       engine: found.engine.name,
       image: place.image,
       status,
+      vault: lineFor('vault', place.given),
     });
   }
   return { answer, wantsCode };

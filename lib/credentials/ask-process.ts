@@ -28,7 +28,10 @@ export async function askProcess(
   const ending = endingOf(answer);
   if (ending !== undefined) throw new Failed({ kind: 'process-failed', ending });
   const read = parseProcessAnswer(answer.output, new Date());
-  if ('problem' in read) throw new Failed({ kind: 'process-answer', problem: read.problem });
+  if ('problem' in read) {
+    const { problem, ended = false } = read;
+    throw new Failed({ kind: 'process-answer', problem, ended });
+  }
   const inside =
     region || (await regionOf(profile, env)) || env.AWS_REGION || env.AWS_DEFAULT_REGION;
   if (inside) read.variables.set('AWS_REGION', inside);

@@ -1,14 +1,17 @@
+import { readProfiles } from '../aws-config.ts';
 import { parseAnswer } from '../environment/parse.ts';
 import { codeOf, Failed, isFailed } from '../errors.ts';
 import { onPath } from '../on-path.ts';
 import type { Captured } from '../process/capture.ts';
 import { endLike } from '../process/ending.ts';
+import { lineFor } from '../vault/shown-line.ts';
 import { isLoop, type VaultRequest, vaultArguments, vaultEnvironment } from './aws-vault.ts';
 import { captured, endingOf, type Obtained, type RunSource } from './captured.ts';
+import { sourceCircle } from './source-circle.ts';
 
 /**
  * Asks aws-vault, on the host or in a container, for the profile's credentials.
- * @throws Failed 'loop', 'runtime-folder', 'vault-missing', 'vault-start', 'vault-failed', 'vault-answer',
+ * @throws Failed 'loop', 'source-circle', 'runtime-folder', 'vault-missing', 'vault-start', 'vault-failed', 'vault-answer',
  * 'passphrase', and what askContainer throws
  */
 export async function askVault(
@@ -18,6 +21,8 @@ export async function askVault(
 ): Promise<Obtained> {
   const { profile } = request;
   if (isLoop(profile, env)) throw new Failed({ kind: 'loop', profile });
+  const circle = sourceCircle(readProfiles(env), profile);
+  if (circle) throw new Failed({ kind: 'source-circle', circle });
   const asked = request.container
     ? await (await import('./ask-container.ts')).askContainer(
         request,
@@ -37,7 +42,8 @@ export async function askVault(
   }
   const read = parseAnswer(answer.output, new Date());
   if ('problem' in read) {
-    throw new Failed({ kind: 'vault-answer', profile, problem: read.problem });
+    const vault = lineFor('vault', request.container?.given);
+    throw new Failed({ kind: 'vault-answer', profile, problem: read.problem, vault });
   }
   return read;
 }

@@ -3,6 +3,7 @@ import { namelessFile } from '../nameless/file.ts';
 import { runtimeFolders } from '../nameless/runtime-folder.ts';
 import { type Captured, capture } from '../process/capture.ts';
 import { openTerminal } from '../process/signals.ts';
+import { showLetters } from '../process/stty.ts';
 
 /** As much as an environment usually comes to, so that a full folder is not chosen. */
 const ANSWER_BYTES = 256 * 1024;
@@ -45,13 +46,17 @@ export const captured: RunSource = async (command, args, env, environment, clien
   const terminal = client ? undefined : openTerminal();
   const errors = client && { file: namelessFile(folders, 0), heard: client.heard };
   try {
-    return await capture(command, args, {
+    const answer = await capture(command, args, {
       env: environment(terminal !== undefined),
       stdin: terminal ?? 'ignore',
       file,
       descriptors: client?.descriptors,
       errors,
     });
+    if (terminal !== undefined && (answer.interrupted || 'signal' in answer.ending)) {
+      showLetters(terminal);
+    }
+    return answer;
   } finally {
     if (terminal !== undefined) closeSync(terminal);
     for (const each of [file, errors?.file]) {

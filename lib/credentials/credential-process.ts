@@ -1,8 +1,8 @@
 // https://datatracker.ietf.org/doc/html/rfc3339#section-5.6
 const TIME = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:?\d\d)$/;
 
-/** The credentials of an answer by the names of the environment, or what is wrong with it: safe to print. */
-export type ProcessAnswer = { variables: Map<string, string> } | { problem: string };
+/** The credentials of an answer by the names of the environment, or what is wrong with it: safe to print; `ended`: its time alone. */
+export type ProcessAnswer = { variables: Map<string, string> } | { problem: string; ended?: true };
 
 /**
  * Reads what a credential process printed. No part of it is ever repeated.
@@ -29,7 +29,7 @@ export function parseProcessAnswer(output: string, now: Date): ProcessAnswer {
   if (Expiration !== undefined && Expiration !== null && Expiration !== '') {
     const end = isText(Expiration) && TIME.test(Expiration) ? Date.parse(Expiration) : Number.NaN;
     if (Number.isNaN(end)) return { problem: 'its Expiration is not a time' };
-    if (end <= now.getTime()) return { problem: 'it has expired already' };
+    if (end <= now.getTime()) return { problem: 'it has expired already', ended: true };
     variables.set('AWS_CREDENTIAL_EXPIRATION', `${new Date(end).toISOString().slice(0, 19)}Z`);
   }
   return { variables };

@@ -2,6 +2,7 @@ import { readProfiles } from '../aws-config.ts';
 import { isBroken } from '../aws-config-problems.ts';
 import { hasTerminal } from '../process/signals.ts';
 import { isStored } from '../vault/key-files.ts';
+import { hasBus } from '../vault/session-bus.ts';
 import type { VaultRequest } from './aws-vault.ts';
 import { vaultHints } from './vault-hints.ts';
 
@@ -14,5 +15,7 @@ export function failureHints(request: VaultRequest, env: NodeJS.ProcessEnv): str
     broken: isBroken(env),
     terminal: hasTerminal(),
     stored: request.container ? undefined : isStored(env, request.profile),
+    storeless:
+      process.platform === 'linux' && !request.container && !env.AWS_VAULT_BACKEND && !hasBus(env),
   });
 }

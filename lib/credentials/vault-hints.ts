@@ -1,6 +1,7 @@
 import { type Profiles, settingOf } from '../aws-config.ts';
 import { shellQuoted } from '../environment/quote.ts';
 import { near } from '../near.ts';
+import { lineFor } from '../vault/shown-line.ts';
 import type { VaultRequest } from './aws-vault.ts';
 import { mfaSerial } from './mfa-code.ts';
 
@@ -15,6 +16,8 @@ export interface Seen {
   terminal: boolean;
   /** whether keys are stored for the profile; undefined: only the key store knows */
   stored: boolean | undefined;
+  /** no backend is named, and without a session bus aws-vault finds none by itself */
+  storeless: boolean;
 }
 
 /** What a profile may have instead of keys of its own in the vault. */
@@ -34,20 +37,29 @@ export function vaultHints(seen: Seen): string[] {
   const { profile, container } = request;
   // To be pasted, whatever a repository's .env calls its profile.
   const quoted = shellQuoted([profile]);
-  const doctor = `vaultrun doctor ${quoted}`;
+  const doctor = `${lineFor('doctor', container?.given)} ${quoted}`;
+  const vault = lineFor('vault', container?.given);
   if (seen.broken) return [`the AWS config cannot be read: ${doctor}`];
+
+  if (seen.storeless) {
+    return [
+      'aws-vault finds no key store without a session bus: AWS_VAULT_BACKEND=file (or pass)',
+      `to see what else may be wrong: ${doctor}`,
+    ];
+  }
 
   const elsewhere = OTHER_SOURCES.some(key => settingOf(profiles, profile, key) !== undefined);
   const known = profiles.has(profile) || stored === true;
-  const unknown = known ? [] : unknownProfile(seen, quoted);
+  const unknown = known ? [] : unknownProfile(seen, quoted, vault);
   if (unknown.length === 1) return unknown;
-  const add = `vaultrun vault -- add ${quoted}`;
+  const add = `${vault} -- add ${quoted}`;
   if (known && stored === false && !elsewhere) {
     return [`no keys are stored for '${profile}' yet: ${add}`];
   }
   const code = mfa(seen);
   const hints = [
     ...unknown,
+    ...(known ? noRegion(seen, elsewhere) : []),
     ...code,
     ...(request.duration === undefined
       ? []
@@ -71,7 +83,7 @@ export function notInConfig(profile: string, profiles: Profiles): string {
 }
 
 /** One hint alone is certain. */
-function unknownProfile({ request, profiles }: Seen, quoted: string): string[] {
+function unknownProfile({ request, profiles }: Seen, quoted: string, vault: string): string[] {
   const { profile, behind } = request;
   const told = notInConfig(profile, profiles);
   if (told.endsWith('?')) return [told];
@@ -79,9 +91,29 @@ function unknownProfile({ request, profiles }: Seen, quoted: string): string[] {
     ...(behind !== undefined && profiles.has(behind)
       ? [`'${behind}' behind the '--' is a profile: are the two swapped?`]
       : []),
-    `${told}; add its keys: vaultrun vault -- add ${quoted}`,
-    'or see the profiles: vaultrun vault -- list',
+    `${told}; add its keys: ${vault} -- add ${quoted}`,
+    `or see the profiles: ${vault} -- list`,
   ];
+}
+
+/**
+ * That AWS is to be asked for a session or a role, and nothing says in which region; with an endpoint of one's own none
+ * is wanted. aws-vault says "Missing Region", v7.2 "an AWS region is required".
+ */
+function noRegion({ request, env, profiles }: Seen, elsewhere: boolean): string[] {
+  const { profile } = request;
+  const has = (key: string) => settingOf(profiles, profile, key) !== undefined;
+  const asks = has('role_arn') || env.AWS_ROLE_ARN || (!elsewhere && !request.noSession);
+  const known =
+    request.region ||
+    env.AWS_REGION ||
+    env.AWS_DEFAULT_REGION ||
+    env.AWS_ENDPOINT_URL ||
+    has('region') ||
+    has('endpoint_url');
+  return asks && !known
+    ? ['no region is known to ask AWS in: --region NAME, or region = NAME in the AWS config']
+    : [];
 }
 
 function mfa({ request, env, profiles, terminal }: Seen): string[] {
@@ -111,6 +143,11 @@ function lock({ request, env, terminal }: Seen, code: boolean): string[] {
   if (backend === 'file' && passphraseCommand !== undefined) {
     return code ? [] : ['if the vault did not open, see what VAULTRUN_PASSPHRASE_COMMAND prints'];
   }
+  if (backend === undefined && preset !== undefined) {
+    return [
+      'AWS_VAULT_FILE_PASSPHRASE opens encrypted files alone: AWS_VAULT_BACKEND=file as well',
+    ];
+  }
   if (preset === '') return ['AWS_VAULT_FILE_PASSPHRASE is set, but empty: set or unset it'];
   if (preset !== undefined) {
     return code
@@ -121,7 +158,7 @@ function lock({ request, env, terminal }: Seen, code: boolean): string[] {
     return [
       backend === 'file'
         ? 'the vault is locked and there is no terminal: set AWS_VAULT_FILE_PASSPHRASE'
-        : 'the vault may be locked and there is no terminal: unlock it, or set AWS_VAULT_FILE_PASSPHRASE for encrypted files',
+        : 'the vault may be locked and there is no terminal: unlock it, or AWS_VAULT_BACKEND=file with AWS_VAULT_FILE_PASSPHRASE',
     ];
   }
   return [

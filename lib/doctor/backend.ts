@@ -18,6 +18,14 @@ export interface BackendFacts {
   keys: number | undefined;
 }
 
+const OTHER = 'name another AWS_VAULT_BACKEND';
+/**
+ * Where nothing is said aws-vault takes the first backend of its list and no other. Without a session bus that is
+ * keyctl, for which it names no scope, so that it never opens.
+ * https://github.com/ByteNess/keyring/blob/main/keyctl.go
+ */
+const FILE = 'aws-vault finds no key store then: AWS_VAULT_BACKEND=file (or pass)';
+
 /** https://github.com/ByteNess/aws-vault/blob/main/USAGE.md: what aws-vault takes where nothing is said. */
 export function backend(facts: BackendFacts): Finding[] {
   const name = facts.backend;
@@ -33,15 +41,15 @@ export function backend(facts: BackendFacts): Finding[] {
     case 'secret-service':
     case 'kwallet':
       return [facts.platform === 'linux' ? desktop(name, facts.bus) : notHere(name)];
+    case 'keyctl':
+      return [fail('backend', 'aws-vault cannot open keyctl', OTHER)];
     case undefined:
     case '':
       if (facts.platform === 'darwin') return [keychain(facts)];
-      return [
-        ok(
-          'backend',
-          `the first that aws-vault finds here (AWS_VAULT_BACKEND is not set)${facts.bus ? '' : ", and no desktop's: there is no session bus"}`,
-        ),
-      ];
+      if (facts.platform === 'linux' && !facts.bus) {
+        return [fail('backend', 'AWS_VAULT_BACKEND is not set, and there is no session bus', FILE)];
+      }
+      return [ok('backend', 'the first that aws-vault finds here (AWS_VAULT_BACKEND is not set)')];
     default:
       return [ok('backend', `${name} (AWS_VAULT_BACKEND)`)];
   }
@@ -83,5 +91,5 @@ function desktop(name: string, bus: boolean): Finding {
 }
 
 function notHere(name: string): Finding {
-  return fail('backend', `${name} is not of this system`, 'name another AWS_VAULT_BACKEND');
+  return fail('backend', `${name} is not of this system`, OTHER);
 }

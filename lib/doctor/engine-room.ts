@@ -3,13 +3,13 @@ import { userInfo } from 'node:os';
 import type { FoundEngine } from '../find-engine.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Ask } from '../process/brief.ts';
-import { dockerAddress } from '../remote.ts';
+import { dockerAddress, remoteHost } from '../remote.ts';
 import type { Address } from './address.ts';
 import { daemon, daemonQuestion, type Groups } from './daemon.ts';
 import { engineVersion } from './engine.ts';
 import { envFile, planOf } from './env-file.ts';
 import type { Finding } from './finding.ts';
-import { remote, remoteOf } from './remote.ts';
+import { remote } from './remote.ts';
 
 /** Everything about an engine that was found, asked at once. */
 export async function engineFindings(
@@ -32,7 +32,7 @@ export async function engineFindings(
   const [version, info, host, address] = await Promise.all([
     ask(path, ['--version'], env),
     ask(path, daemonQuestion(engine.name), env),
-    remoteOf(found, env, ask),
+    remoteHost(found, env, ask),
     engine.name === 'docker' ? addressOf(env) : undefined,
   ]);
   const started = engineVersion(found, version);

@@ -42,6 +42,7 @@ export async function examine(
   const { source } = invocation;
   const contained = source.kind === 'aws-vault' && source.container !== undefined;
   const stored = (name: string) => (contained ? undefined : isStored(env, name));
+  const given = source.kind === 'aws-vault' ? source.container?.given : undefined;
   const mfaToken = source.kind === 'aws-vault' && source.mfaToken !== undefined;
 
   const room = found
@@ -67,7 +68,7 @@ export async function examine(
     ['user', () => [terminal(where), ...user(userOf(env))]],
     ['settings', () => settingFindings(settled, env)],
     ['aws-config', () => config.findings],
-    ['profile', () => profileFindings({ profile, profiles, stored, env }, source.kind)],
+    ['profile', () => profileFindings({ profile, profiles, stored, given }, source.kind)],
     ['account', () => account(profile, profiles, invocation.account)],
     [
       'mfa',

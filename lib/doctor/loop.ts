@@ -1,6 +1,8 @@
 import { basename } from 'node:path';
 import { cut } from '../arguments.ts';
 import { type Profiles, settingOf } from '../aws-config.ts';
+import { sourceCircle } from '../credentials/source-circle.ts';
+import { tell } from '../failures.ts';
 import { parse } from '../parse.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
@@ -63,13 +65,18 @@ function next(profiles: Profiles, name: string): string | undefined {
 
 /**
  * Whether the profile's credential_process calls itself, directly or by way of others: without stored keys, which come
- * first, that never ends.
+ * first, that never ends. Profiles that are each other's source never end with them either.
  */
 export function loop(
   profiles: Profiles,
   profile: string,
   stored: (profile: string) => boolean | undefined,
 ): Finding[] {
+  const sources = sourceCircle(profiles, profile);
+  if (sources !== undefined) {
+    const { error, hints } = tell({ kind: 'source-circle', circle: sources });
+    return [fail('credential-process', error, hints[0] ?? '')];
+  }
   const circle = circleFrom(profiles, profile);
   if (circle === undefined) {
     const process = settingOf(profiles, profile, 'credential_process');

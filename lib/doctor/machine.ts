@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { cacheFolder } from '../process/compile-cache.ts';
+import { codeFolder } from '../process/compile-cache.ts';
 import { type Finding, ok, warn } from './finding.ts';
 
 /** The system, as far as it decides anything. */
@@ -69,7 +69,7 @@ export function machineFindings(env: NodeJS.ProcessEnv, canReplace: boolean): Fi
   return [
     platform({ platform: name, arch, kernel: kernel() }),
     node(versions.node, process.execve !== undefined, canReplace),
-    start(env, cacheFolder(env)),
+    start(env, codeFolder(env)),
   ];
 }
 

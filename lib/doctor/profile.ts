@@ -3,6 +3,7 @@ import { mfaSerial } from '../credentials/mfa-code.ts';
 import { shellQuoted } from '../environment/quote.ts';
 import type { Source } from '../invocation.ts';
 import { near } from '../near.ts';
+import { lineFor } from '../vault/shown-line.ts';
 import { chainOf, includesInCircle, involved, settingInChain } from './chain.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 import { lacksKeys } from './keys.ts';
@@ -13,12 +14,13 @@ export interface ProfileFacts {
   profiles: Profiles;
   /** whether keys are stored for a profile; undefined: only the key store knows */
   stored: (profile: string) => boolean | undefined;
-  env: NodeJS.ProcessEnv;
+  /** the options that say where aws-vault lives */
+  given?: readonly string[] | undefined;
 }
 
 /** Whether the profile is one that its source can know, and those that it builds on. */
 export function profileFindings(
-  { profile, profiles, stored, env }: ProfileFacts,
+  { profile, profiles, stored, given }: ProfileFacts,
   source: Source['kind'],
 ): Finding[] {
   if (profile === undefined) {
@@ -56,17 +58,17 @@ export function profileFindings(
         'profile',
         `'${profile}' builds on '${name}', which is not in the AWS config`,
         meant(name, profiles) ??
-          `add a [profile ${name}]${chain.includes(name) ? `, or its keys: ${add(name)}` : ''}`,
+          `add a [profile ${name}]${chain.includes(name) ? `, or its keys: ${add(name, given)}` : ''}`,
       ),
     );
   }
   if (profiles.has(profile)) {
-    if (source === 'aws-vault' && lacksKeys(profiles, chain, stored, env)) {
+    if (source === 'aws-vault' && lacksKeys(profiles, chain, stored)) {
       return [
         fail(
           'profile',
           `no keys are stored for ${chain.map(name => `'${name}'`).join(' or ')}, and the AWS config has no other way to credentials`,
-          `add them: ${add(chain.at(-1) ?? profile)}`,
+          `add them: ${add(chain.at(-1) ?? profile, given)}`,
         ),
       ];
     }
@@ -79,12 +81,18 @@ export function profileFindings(
   const hint = meant(profile, profiles);
   if (hint !== undefined) return [fail('profile', detail, hint)];
   return stored(profile) === false
-    ? [fail('profile', `${detail}, and no keys are stored for it`, `add it: ${add(profile)}`)]
+    ? [
+        fail(
+          'profile',
+          `${detail}, and no keys are stored for it`,
+          `add it: ${add(profile, given)}`,
+        ),
+      ]
     : [
         warn(
           'profile',
           detail,
-          `see whether its keys are stored: vaultrun vault -- list; else ${add(profile)}`,
+          `see whether its keys are stored: ${lineFor('vault', given)} -- list; else ${add(profile, given)}`,
         ),
       ];
 }
@@ -95,8 +103,8 @@ function meant(profile: string, profiles: Profiles): string | undefined {
 }
 
 /** Wherever aws-vault lives. */
-function add(profile: string): string {
-  return `vaultrun vault -- add ${shellQuoted([profile])}`;
+function add(profile: string, given?: readonly string[]): string {
+  return `${lineFor('vault', given)} -- add ${shellQuoted([profile])}`;
 }
 
 /** The account that is asked for, against the one that the profile's role names. */

@@ -1,19 +1,5 @@
 import type { FoundEngine } from '../find-engine.ts';
-import { podmanAddress } from '../mount/podman-connection.ts';
-import type { Ask } from '../process/brief.ts';
-import { elsewhere, remoteHost } from '../remote.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
-
-/** The machine that the engine runs on where that is not this one, by what a run asks. */
-export async function remoteOf(
-  { engine, path }: FoundEngine,
-  env: NodeJS.ProcessEnv,
-  ask: Ask,
-): Promise<string | undefined> {
-  const named = await remoteHost(engine.name, env);
-  if (named !== undefined || engine.name !== 'podman') return named;
-  return elsewhere(await podmanAddress(path, env, ask));
-}
 
 /**
  * @param host the other machine

@@ -45,9 +45,9 @@ export async function settle(call: Omit<Call, 'settings'>): Promise<Settled> {
       if (right) addWeaker(settings, name, setting);
     }
   }
-  const process =
+  const isProcess = (from: ReadonlyMap<string, Setting>) =>
     !parsed.given.has('vault-image') &&
-    (parsed.given.has('credential-process') || settings.has('credential-process'));
+    (parsed.given.has('credential-process') || from.has('credential-process'));
   const own = { ...parsed, command: 'run' as const };
   const shell = { ...env };
   const named = await attempt(
@@ -61,12 +61,13 @@ export async function settle(call: Omit<Call, 'settings'>): Promise<Settled> {
   }
   const profile = named || undefined;
   if (profile === undefined && parsed.given.has('deep')) {
-    profileOf(own, settings, shell, !process);
+    profileOf(own, settings, shell, !isProcess(settings));
   }
   const read = (from: ReadonlyMap<string, Setting>) =>
     toInvocation('run', {
       // A run needs a name; nothing that is said of it is told where none was given.
-      parsed: profile === undefined && !process ? { ...own, positionals: ['default'] } : own,
+      parsed:
+        profile === undefined && !isProcess(from) ? { ...own, positionals: ['default'] } : own,
       words: words ?? ['IMAGE'],
       settings: from,
       env: shell,
@@ -100,6 +101,6 @@ function read(
 
 /** Without those that contradict each other. */
 function less(settings: ReadonlyMap<string, Setting>): Map<string, Setting> {
-  const contradicting = ['refresh', 'mask', 'pass', 'drop'];
+  const contradicting = ['refresh', 'mask', 'pass', 'drop', 'credential-process'];
   return new Map([...settings].filter(([name]) => !contradicting.includes(name)));
 }

@@ -1,9 +1,9 @@
-import { existsSync } from 'node:fs';
 import type { FoundEngine } from '../find-engine.ts';
 import type { Source } from '../invocation.ts';
 import { onPath } from '../on-path.ts';
 import type { Ask } from '../process/brief.ts';
 import { keysStored } from '../vault/key-files.ts';
+import { hasBus } from '../vault/session-bus.ts';
 import { type BackendFacts, backend } from './backend.ts';
 import { lookForEngine } from './engine.ts';
 import { type Finding, ok, warn } from './finding.ts';
@@ -65,12 +65,6 @@ function backendFacts(
     // Those of a volume are not looked at.
     keys: container === undefined ? keysStored(env) : 1,
   };
-}
-
-/** https://dbus.freedesktop.org/doc/dbus-specification.html: the address, else the socket that systemd makes. */
-function hasBus(env: NodeJS.ProcessEnv): boolean {
-  const socket = env.XDG_RUNTIME_DIR && `${env.XDG_RUNTIME_DIR}/bus`;
-  return Boolean(env.DBUS_SESSION_BUS_ADDRESS) || Boolean(socket && existsSync(socket));
 }
 
 /** A command's first word, where that can be no builtin and no assignment. */

@@ -6,17 +6,24 @@ type Variables = readonly (readonly [name: string, value: string])[];
 
 /**
  * The variables in one of the forms that `vaultrun env` prints, newline at the end.
+ * @param stale what a shell has to forget before it takes them
  * @throws Failed 'value' where the form cannot carry a value
  */
-export function formatted(variables: Variables, format: Format): string {
+export function formatted(
+  variables: Variables,
+  format: Format,
+  stale: readonly string[] = [],
+): string {
   switch (format) {
     case 'env':
       return envFileText(variables, { lineBytes: Number.POSITIVE_INFINITY, trimsEnd: false });
     case 'export':
-      return variables
-        .filter(([name]) => /^[A-Za-z_]\w*$/.test(name))
-        .map(([name, value]) => `export ${name}=${shellQuoted([value])}\n`)
-        .join('');
+      return [
+        ...stale.map(name => `unset ${name}\n`),
+        ...variables
+          .filter(([name]) => /^[A-Za-z_]\w*$/.test(name))
+          .map(([name, value]) => `export ${name}=${shellQuoted([value])}\n`),
+      ].join('');
     case 'json':
       return `${JSON.stringify(Object.fromEntries(variables), undefined, 2)}\n`;
     case 'credential-process':

@@ -1,11 +1,22 @@
 import { KEYS } from './verdict.ts';
 
+/** Keys by names that only some SDKs read: Go's, and so Terraform's; Ruby's. */
+export const OTHER_KEYS = [
+  'AWS_ACCESS_KEY',
+  'AWS_SECRET_KEY',
+  'AWS_TOKEN',
+  'AMAZON_ACCESS_KEY_ID',
+  'AMAZON_SECRET_ACCESS_KEY',
+  'AMAZON_SESSION_TOKEN',
+] as const;
+
 /**
  * What an SDK takes before any file, and would be another identity than the one that was asked for. aws-vault takes the
  * keys and the profiles out of its child's environment as well (createEnv in cli/exec.go).
  */
 const IDENTITY = new Set([
   ...KEYS,
+  ...OTHER_KEYS,
   'AWS_CREDENTIAL_EXPIRATION',
   'AWS_SESSION_EXPIRATION',
   'AWS_PROFILE',
@@ -16,17 +27,27 @@ const IDENTITY = new Set([
   'AWS_ROLE_SESSION_NAME',
 ]);
 
-const REGIONS = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
+/** What goes with the credentials and stands in no credentials file. */
+const PLACE = ['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL'];
 
 /**
  * The environment of a command that finds its credentials in a file: the caller's without another identity, and with the
- * region that goes with the credentials. Nothing secret is added.
+ * region and the endpoint that go with the credentials. Nothing secret is added.
  */
 export function besideFile(
   env: NodeJS.ProcessEnv,
   variables: readonly (readonly [name: string, value: string])[],
 ): NodeJS.ProcessEnv {
   const kept = Object.entries(env).filter(([name]) => !IDENTITY.has(name));
-  const regions = variables.filter(([name]) => REGIONS.includes(name));
-  return Object.fromEntries([...kept, ...regions]);
+  const place = variables.filter(([name]) => PLACE.includes(name));
+  return Object.fromEntries([...kept, ...place]);
+}
+
+/** The variables of a shell that would mix another identity into these, which the shell is about to take. */
+export function stale(
+  env: NodeJS.ProcessEnv,
+  variables: readonly (readonly [name: string, value: string])[],
+): string[] {
+  const taken = new Set(variables.map(([name]) => name));
+  return [...IDENTITY].filter(name => env[name] !== undefined && !taken.has(name)).sort();
 }

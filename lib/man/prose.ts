@@ -6,7 +6,7 @@ export const DESCRIPTION = [
 ];
 
 export const SETTINGS = [
-  "A value comes from the option, else from the environment, else from .env in the working directory, else from your own config.env; a profile that none of them names comes from AWS_PROFILE or AWS_VAULT. A flag that a file switches on is off for one run with the setting's value false. A list is separated by spaces or commas.",
+  "A value comes from the option, else from the environment, else from .env in the working directory, else from your own config.env; a profile that none of them names comes from AWS_PROFILE or AWS_VAULT. A flag that a file switches on is off for one run with the setting's value false in the environment, and a setting that is empty there is unset, whatever the files say. A list is separated by spaces or commas.",
   'A .env belongs to whoever wrote the repository, so it may set only what is marked so below; any other VAULTRUN_ key in it ends the run.',
 ];
 
@@ -20,7 +20,7 @@ export const ENVIRONMENT: readonly Tagged[] = [
     "aws-vault's own; it gets them, the container does not.",
   ],
   [
-    'DOCKER_HOST, DOCKER_CONTEXT, CONTAINER_HOST',
+    'DOCKER_HOST, DOCKER_CONTEXT, CONTAINER_HOST, CONTAINER_CONNECTION',
     "The engine's own; read to tell whether it is on another machine.",
   ],
   [

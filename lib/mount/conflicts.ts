@@ -1,3 +1,6 @@
+import { OTHER_KEYS } from '../environment/identity.ts';
+import { matcher } from '../environment/pattern.ts';
+import type { Wishes } from '../environment/select.ts';
 import { KEYS } from '../environment/verdict.ts';
 import { type ReadWords, valuesOf } from './words.ts';
 
@@ -7,8 +10,8 @@ export interface Conflict {
   place: string;
 }
 
-/** What every SDK prefers to a profile: keys by new and old names, and a web identity. */
-const STRONGER = [...KEYS, 'AWS_ACCESS_KEY', 'AWS_SECRET_KEY', 'AWS_WEB_IDENTITY_TOKEN_FILE'];
+/** What an SDK prefers to a profile: keys by whatever names, and a web identity. */
+const STRONGER = [...KEYS, ...OTHER_KEYS, 'AWS_WEB_IDENTITY_TOKEN_FILE'];
 /** Ours as well, where the user's words would come later and win. */
 const OURS = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'];
 
@@ -37,6 +40,19 @@ export function conflictInWords(
     if (name) return { name, place: '--env-host' };
   }
   return undefined;
+}
+
+/** The first variable that the user lets in from the host and that would win; the vault's own never come from there. */
+export function conflictInWishes(
+  { pass, drop }: Wishes,
+  host: Readonly<Record<string, string | undefined>>,
+): Conflict | undefined {
+  const wanted = matcher(pass);
+  const dropped = matcher(drop);
+  const name = STRONGER.find(
+    each => !KEYS.includes(each) && host[each] && wanted(each) && !dropped(each),
+  );
+  return name === undefined ? undefined : { name, place: '--pass' };
 }
 
 /** The first variable of an image's ENV that would win over the mount; ours win over the image's. */

@@ -5,13 +5,12 @@ import type { FoundEngine } from '../find-engine.ts';
 import type { EngineFile } from '../injection/plan.ts';
 import type { Invocation } from '../invocation.ts';
 import { query } from '../process/query.ts';
-import { dockerAddress, elsewhere, remoteHost } from '../remote.ts';
+import { dockerAddress, remoteHost } from '../remote.ts';
 import type { Report } from '../report.ts';
-import { type Conflict, conflictInImage, conflictInWords } from './conflicts.ts';
+import { type Conflict, conflictInImage, conflictInWishes, conflictInWords } from './conflicts.ts';
 import { imageOf } from './image.ts';
 import { learnWords } from './learn-words.ts';
 import { mountPlaces } from './places.ts';
-import { podmanAddress } from './podman-connection.ts';
 import { shellFor } from './shell.ts';
 
 /** All that is to be known before credentials are asked for. */
@@ -37,12 +36,11 @@ export async function prepare(
   report: Report,
 ): Promise<Prepared> {
   const { engine } = found;
-  const remote =
-    (await remoteHost(engine.name, env)) ??
-    (engine.name === 'podman' ? elsewhere(await podmanAddress(found.path, env)) : undefined);
+  const remote = await remoteHost(found, env);
   const reason =
     engine.noRefresh ?? (remote && `it runs on ${remote}, which sees no folder of this machine`);
   if (reason) throw new Failed({ kind: 'refresh-engine', reason });
+  refuse(conflictInWishes(invocation, env));
   const words = await learnWords(found, invocation.words, env);
   refuse(conflictInWords(words, env, readAgain));
   report.step(`${engine.name} run reads '${words.image}' as the image`);

@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { Failed } from '../errors.ts';
 import type { FoundEngine } from '../find-engine.ts';
+import { cacheFolder } from '../process/cache-folder.ts';
 import { query, type Reply } from '../process/query.ts';
 import type { Image } from './image.ts';
 import { firstFile } from './tar.ts';
@@ -20,16 +21,22 @@ export async function shellFor(
   env: NodeJS.ProcessEnv,
 ): Promise<string | undefined> {
   const folder = cacheFolder(env);
-  const known = `${folder}/has-sh-${image.id.replace(/\W/g, '-')}`;
-  if (isKept(known)) return undefined;
+  const known = folder && `${folder}/has-sh-${image.id.replace(/\W/g, '-')}`;
+  if (known && isKept(known)) return undefined;
   if (await hasShell(found, image, env)) {
-    keep(folder, known, '');
+    if (known) keep(known, '');
     return undefined;
   }
   const from = busybox ?? BUSYBOX;
+  if (folder === undefined) {
+    const problem = 'there is no folder of your own to keep it in';
+    const hint =
+      'make ~/.cache/vaultrun a folder of yours with mode 0700, and see that HOME is set';
+    throw new Failed({ kind: 'refresh-shell', image: from, problem, hint });
+  }
   const file = `${folder}/busybox-${`${from}-${image.platform}`.replace(/[^\w.]/g, '-')}`;
   if (isKept(file)) return file;
-  keep(folder, file, await takeBusybox(found, from, image.platform, env));
+  keep(file, await takeBusybox(found, from, image.platform, env));
   return file;
 }
 
@@ -53,7 +60,8 @@ async function takeBusybox(
   const file = reply.status === 0 ? firstFile(reply.stdout) : undefined;
   if (file?.toString('latin1', 0, 4) === '\x7fELF') return file;
   const problem = file ? 'its /bin/busybox is no program' : lastLine(reply.stderr);
-  throw new Failed({ kind: 'refresh-shell', image, problem });
+  const hint = 'name an image with a static /bin/busybox: --busybox-image busybox:musl';
+  throw new Failed({ kind: 'refresh-shell', image, problem, hint });
 }
 
 /** A file of an image as tar, from a container that is made and never runs. */
@@ -76,11 +84,6 @@ function lastLine(text: string): string {
   return text.trim().split('\n').at(-1) || 'the engine does not say why';
 }
 
-function cacheFolder(env: NodeJS.ProcessEnv): string {
-  const base = env.XDG_CACHE_HOME?.startsWith('/') ? env.XDG_CACHE_HOME : `${env.HOME}/.cache`;
-  return `${base}/vaultrun`;
-}
-
 /** A file that is used is not swept with the old ones. */
 function isKept(file: string): boolean {
   if (!existsSync(file)) return false;
@@ -92,8 +95,7 @@ function isKept(file: string): boolean {
   return true;
 }
 
-function keep(folder: string, file: string, contents: Buffer | string): void {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+function keep(file: string, contents: Buffer | string): void {
   const whole = `${file}.${process.pid}`;
   writeFileSync(whole, contents, { mode: 0o755 });
   renameSync(whole, file);

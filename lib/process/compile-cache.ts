@@ -2,13 +2,10 @@ import {
   closeSync,
   existsSync,
   fsyncSync,
-  lstatSync,
-  mkdirSync,
   openSync,
   readdirSync,
   readFileSync,
   renameSync,
-  type Stats,
   statSync,
   unlinkSync,
   writeFileSync,
@@ -16,32 +13,14 @@ import {
 import module, { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { Script } from 'node:vm';
+import { cacheFolder } from './cache-folder.ts';
 
 const A_MONTH_MS = 30 * 24 * 3600 * 1000;
 const END = Buffer.from('vaultrun: whole\n');
 
-/**
- * Makes ready the folder for compiled code: 0700 and the user's own, else none; whoever could write there could
- * have us run what they like.
- */
-export function cacheFolder(env: NodeJS.ProcessEnv): string | undefined {
-  const base = env.XDG_CACHE_HOME || (env.HOME && `${env.HOME}/.cache`);
-  if (base?.[0] !== '/' || env.NODE_DISABLE_COMPILE_CACHE) return undefined;
-  const folder = `${base}/vaultrun`;
-  try {
-    const found = lstatSync(folder, { throwIfNoEntry: false }) ?? make(base, folder);
-    const mine = process.getuid && process.getuid() === found.uid;
-    return mine && (found.mode & 0o170077) === 0o040000 ? folder : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Not recursive: a home that is not there is not made (and in /proc, mkdir's recursion never ends). */
-function make(base: string, folder: string): Stats {
-  if (!existsSync(base)) mkdirSync(base, { mode: 0o700 });
-  mkdirSync(folder, { mode: 0o700 });
-  return lstatSync(folder);
+/** The folder for compiled code, unless the user wants none. */
+export function codeFolder(env: NodeJS.ProcessEnv): string | undefined {
+  return env.NODE_DISABLE_COMPILE_CACHE ? undefined : cacheFolder(env);
 }
 
 /**

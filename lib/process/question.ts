@@ -1,9 +1,8 @@
-import { spawnSync } from 'node:child_process';
 import { closeSync, writeSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
-import { onPath } from '../on-path.ts';
 import { oneLine } from '../report.ts';
 import { FORWARDED, listen, openTerminal } from './signals.ts';
+import { stty } from './stty.ts';
 
 /** A line that was typed, or the signal that came instead; undefined: there is no terminal, or none that hides. */
 export type Answer = { text: string } | { interrupted: NodeJS.Signals } | undefined;
@@ -88,12 +87,4 @@ async function lineOr(instead: Promise<Answer>): Promise<Answer> {
   } finally {
     keys.destroy();
   }
-}
-
-function stty(terminal: number, setting: string): string | undefined {
-  // By its path: an empty entry of PATH would lead into a repository.
-  const program = onPath('stty', process.env);
-  if (program === undefined) return undefined;
-  const { status, stdout } = spawnSync(program, [setting], { stdio: [terminal, 'pipe', 'ignore'] });
-  return status === 0 ? stdout.toString().trim() : undefined;
 }

@@ -1,8 +1,11 @@
+import type { Parsed } from '../arguments.ts';
 import type { Call } from '../call.ts';
 import { shellQuoted } from '../environment/quote.ts';
-import { usage } from '../errors.ts';
+import { type Failed, usage } from '../errors.ts';
+import { lineWith } from '../typed.ts';
 import { valuesOf } from '../values.ts';
 import { type VaultContainer, vaultContainerOf } from './place.ts';
+import { VAULTS_COMMANDS } from './words.ts';
 
 /** What one call of `vaultrun vault` asks for. */
 export interface VaultCall {
@@ -20,13 +23,7 @@ export interface VaultCall {
 export function toVaultCall({ parsed, words, settings }: Call): VaultCall {
   const { given, positionals } = parsed;
   const { value, flag } = valuesOf(given, settings);
-  if (positionals.length > 0) {
-    const line = shellQuoted([...positionals, ...(words ?? [])]);
-    throw usage(
-      `'vaultrun vault' takes no profile, and '${positionals[0]}' stands before the '--'`,
-      `aws-vault's own arguments come behind it: vaultrun vault -- ${line}`,
-    );
-  }
+  if (positionals.length > 0) throw misplaced(parsed, words);
   if (words === undefined || words.length === 0) {
     throw usage(
       words ? "nothing stands behind '--'" : "there is no '--' before the arguments of aws-vault",
@@ -48,4 +45,17 @@ export function toVaultCall({ parsed, words, settings }: Call): VaultCall {
     verbose: flag('verbose'),
     words,
   };
+}
+
+/** A profile in front of the `--`, or the words of aws-vault that belong behind it. */
+function misplaced({ positionals, typed }: Parsed, words: string[] = []): Failed {
+  const [first = ''] = positionals;
+  const problem = `'vaultrun vault' takes no profile of its own, and '${first}' stands before the '--'`;
+  const start = `${lineWith('vault', typed)} --`;
+  if (words.length > 0 && !VAULTS_COMMANDS.includes(first)) {
+    return usage(problem, `leave it out: ${start} ${shellQuoted(words)}`);
+  }
+  const command = words.length > 0 && first === 'exec' ? ['--', ...words] : words;
+  const line = shellQuoted([...positionals, ...command]);
+  return usage(problem, `aws-vault's own arguments come behind it: ${start} ${line}`);
 }

@@ -10,6 +10,8 @@ export interface VaultContainer {
   volume: string;
   /** the engine that runs it; undefined: the first on PATH */
   engine: EngineName | undefined;
+  /** the options of the command line that say so, for a line that is to be pasted */
+  given?: readonly string[];
 }
 
 /** The volume of whoever names none. */
@@ -28,7 +30,8 @@ export function vaultContainerOf(
   const image = value('vault-image');
   if (image !== undefined) {
     const volume = value('vault-volume') ?? VOLUME;
-    return { image, volume, engine: value('engine') as EngineName | undefined };
+    const engine = value('engine') as EngineName | undefined;
+    return { image, volume, engine, given: givenOf(given) };
   }
   if (given.has('vault-volume')) {
     throw usage(
@@ -37,4 +40,10 @@ export function vaultContainerOf(
     );
   }
   return undefined;
+}
+
+function givenOf(given: Parsed['given']): string[] {
+  return ['vault-image', 'vault-volume', 'engine'].flatMap(name =>
+    given.has(name) ? [`--${name}=${given.get(name)}`] : [],
+  );
 }

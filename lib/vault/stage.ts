@@ -3,8 +3,7 @@ import { envFileText } from '../environment/lines.ts';
 import { Failed, isFailed } from '../errors.ts';
 import { engineFile, type FoundEngine, findEngine } from '../find-engine.ts';
 import type { Start } from '../injection/start.ts';
-import { podmanAddress } from '../mount/podman-connection.ts';
-import { elsewhere, remoteHost } from '../remote.ts';
+import { remoteHost } from '../remote.ts';
 import { containerName, containerWords } from './container.ts';
 import { hostConfig, madeHostConfig } from './host-config.ts';
 import { PASSPHRASE, unfitPassphrase } from './passphrase.ts';
@@ -51,10 +50,7 @@ export function stage(
  * @throws Failed 'vault-remote', 'engine-missing', 'engine-refused'
  */
 export async function refuseRemote(place: VaultContainer, env: NodeJS.ProcessEnv): Promise<void> {
-  const { engine, path } = findEngine(place.engine, env);
-  const host =
-    (await remoteHost(engine.name, env)) ??
-    (engine.name === 'podman' ? elsewhere(await podmanAddress(path, env)) : undefined);
+  const host = await remoteHost(findEngine(place.engine, env), env);
   if (host !== undefined) throw new Failed({ kind: 'vault-remote', host });
 }
 

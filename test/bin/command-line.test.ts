@@ -349,3 +349,40 @@ describe('a notice', () => {
     expect(await said(args, env, Object.fromEntries(now))).toMatch(expected);
   });
 });
+
+describe("podman's connection", () => {
+  /** What a run with podman says, and how often podman was started. */
+  const withPodman = async (env: Record<string, string>, file?: string) => {
+    const own = new World();
+    own.vault();
+    own.program(
+      'podman',
+      `echo "$1" >>'${own.folder}/calls'; [ "$1" = run ] || echo 'prod false ssh://me@far.example:22/run/p.sock'`,
+    );
+    if (file) own.write('home/.config/containers/podman-connections.json', file);
+    const { stderr, status } = await own.run(['--engine=podman', 'dev', '--', 'img'], { env });
+    const calls = readFileSync(`${own.folder}/calls`, 'utf8');
+    own.remove();
+    return { stderr, status, calls };
+  };
+  const told = 'the engine runs elsewhere (far.example)';
+  const kept =
+    '{"Connection":{"Default":"prod","Connections":{"prod":{"URI":"ssh://me@far.example/p.sock"}}}}';
+
+  test('to another machine is told: podman is asked', async () => {
+    const { stderr, status, calls } = await withPodman({ CONTAINER_CONNECTION: 'prod' });
+    expect({ status, calls }).toEqual({ status: 0, calls: 'system\nrun\n' });
+    expect(stderr).toContain(told);
+  });
+
+  test("where podman's file tells it, podman is not asked", async () => {
+    const { stderr, calls } = await withPodman({ CONTAINER_CONNECTION: 'prod' }, kept);
+    expect(stderr).toContain(told);
+    expect(calls).toBe('run\n');
+  });
+
+  test('an ordinary run asks nothing', async () => {
+    const { stderr, calls } = await withPodman({});
+    expect({ stderr, calls }).toEqual({ stderr: '', calls: 'run\n' });
+  });
+});

@@ -45,6 +45,18 @@ describe.each(NODES)('%s', (_, node) => {
       },
     );
 
+    test('--format export takes away what would mix another identity into it, and nothing else', async () => {
+      const { AWS_SESSION_TOKEN, ...longLived } = CREDENTIALS;
+      world.vault(longLived);
+      const env = { AWS_SESSION_TOKEN, AWS_PROFILE: 'other', AWS_PAGER: 'less' };
+      const { stdout } = await run(['env', '-nq', '--format=export', 'dev'], { env });
+      const lines = stdout.split('\n').filter(line => !line.startsWith('export '));
+      expect(lines).toEqual(['unset AWS_PROFILE', 'unset AWS_SESSION_TOKEN', '']);
+      const shell = await execa('sh', ['-euc', `${stdout}\nenv`], { env });
+      expect(shell.stdout).not.toMatch(/AWS_SESSION_TOKEN|AWS_PROFILE/);
+      expect(shell.stdout).toContain(`AWS_SECRET_ACCESS_KEY=${SECRET}\n`);
+    });
+
     test('--format credential-process is what the SDKs read', async () => {
       world.vault({ ...CREDENTIALS, AWS_CREDENTIAL_EXPIRATION: '2099-01-01T00:00:00Z' });
       const { stdout } = await run(['env', '--format', 'credential-process', 'dev']);
@@ -141,13 +153,14 @@ describe.each(NODES)('%s', (_, node) => {
       const { stdout, status } = await exec(['sh', '-c', script, 'sh', '{env-file}']);
       expect(status).toBe(0);
       expect(stdout.split('\n').slice(0, 6)).toEqual(['2', '6', '6', '6', '6', '6']);
-      expect(stdout.split('\n').slice(6)).toEqual([
-        '[default]',
+      const keys = [
         `aws_access_key_id = ${CREDENTIALS.AWS_ACCESS_KEY_ID}`,
         `aws_secret_access_key = ${SECRET}`,
         `aws_session_token = ${CREDENTIALS.AWS_SESSION_TOKEN}`,
         '',
-      ]);
+      ];
+      // For programs that ask for none, and for those that ask by the profile's name.
+      expect(stdout.split('\n').slice(6)).toEqual(['[default]', ...keys, '[dev]', ...keys]);
     });
 
     test('and to programs further down that close what they inherit', async () => {
@@ -177,6 +190,8 @@ describe.each(NODES)('%s', (_, node) => {
         AWS_ACCESS_KEY_ID: 'AKIAOTHER',
         AWS_SECRET_ACCESS_KEY: 'other',
         AWS_SESSION_TOKEN: 'other',
+        AWS_ACCESS_KEY: 'other',
+        AMAZON_SECRET_ACCESS_KEY: 'other',
         AWS_PROFILE: 'other',
         AWS_VAULT: 'other',
         AWS_WEB_IDENTITY_TOKEN_FILE: '/other',
@@ -189,6 +204,17 @@ describe.each(NODES)('%s', (_, node) => {
       expect(stdout).toMatch(/^EDITOR=vi$/m);
     });
 
+    test('a tool that would take its own identity is told how it finds these', async () => {
+      world.program('terraform', 'true');
+      const { stderr, status } = await exec(['terraform', 'plan']);
+      expect(status).toBe(0);
+      expect(stderr).toMatch(
+        /^vaultrun: terraform finds these credentials by a file alone: … -- env AWS_CONFIG_FILE=\{credentials-file\} AWS_SHARED_CREDENTIALS_FILE=\{credentials-file\} terraform …\n$/,
+      );
+      const led = await exec(['terraform', 'plan', '-var=file={credentials-file}']);
+      expect(led.stderr).toBe('');
+    });
+
     test('its words arrive as they are, its stdin is ours, its status comes back', async () => {
       const script = 'for a; do printf "<%s>" "$a"; done; cat; exit 7';
       const words = ['sh', '-c', script, 'sh', '', 'a b', "'", '--', '{env}', '-e'];
@@ -199,12 +225,18 @@ describe.each(NODES)('%s', (_, node) => {
 
     test.each([
       [['nowhere'], 127, /nowhere cannot be started \(ENOENT\)/],
+      [['', 'x'], 127, /error: '' cannot be started \(ENOENT\)\n.*hint: .* is empty/],
       [['./plain'], 126, /plain cannot be started \(EACCES\)/],
       [['plain'], 126, /plain cannot be started \(EACCES\)/],
+      [['/tmp'], 126, /\/tmp cannot be started \(EACCES\)/],
+      [['folder'], 126, /folder cannot be started \(EACCES\)/],
+      [['./plain/x'], 126, /plain\/x cannot be started \(ENOTDIR\)/],
+      [['./nowhere'], 127, /nowhere cannot be started \(ENOENT\)/],
     ])('%j ends as env(1) would, and asks for nothing', async (words, expected, told) => {
       const asked = join(world.folder, 'asked');
       world.write('work/plain', 'text');
       world.write('bin/plain', 'text');
+      world.write('bin/folder/file', 'text');
       world.program('aws-vault', `touch '${asked}'`);
       const { status, stderr } = await exec(words);
       expect(status).toBe(expected);
@@ -216,7 +248,7 @@ describe.each(NODES)('%s', (_, node) => {
       world.program('script', '#!/no/such/interpreter\n');
       const { status, stderr } = await exec(['script']);
       expect(status).toBe(127);
-      expect(stderr).toMatch(/script cannot be started \(ENOENT\)/);
+      expect(stderr).toMatch(/script cannot be started: its interpreter is missing\n/);
     });
 
     test.each(['SIGTERM', 'SIGKILL', 'SIGPIPE'])(
@@ -274,8 +306,12 @@ describe.each(NODES)('%s', (_, node) => {
 
     test.each([
       ['fails', 'exit 3', /\(status 3\)/],
-      ['prints garbage', 'echo hush', /not a JSON object/],
-      ['has expired', `echo '${json.replace('2099', '2001')}'`, /expired already/],
+      ['prints garbage', 'echo hush', /not a JSON object\n.*hint: it has to print this JSON/],
+      [
+        'has expired',
+        `echo '${json.replace('2099', '2001')}'`,
+        /expired already\nvaultrun: hint: the session .* has ended: log in again/,
+      ],
     ])('one that %s starts nothing and is not quoted', async (_, script, told) => {
       world.program('granted', script);
       const { status, stdout, stderr } = await env([]);
@@ -290,6 +326,32 @@ describe.each(NODES)('%s', (_, node) => {
         const { status, stderr } = await env([option]);
         expect(status).toBe(125);
         expect(stderr).toMatch(/is for aws-vault/);
+      },
+    );
+
+    test.each(['--no-session', '--duration=1h', '--mfa-token=123456', '--vault-volume=v'])(
+      '%s beside one of the settings is too, and says where that is and how it is off once',
+      async option => {
+        const setting = { VAULTRUN_CREDENTIAL_PROCESS: 'granted' };
+        const own = world.write(
+          'home/.config/vaultrun/config.env',
+          'VAULTRUN_CREDENTIAL_PROCESS=granted\n',
+        );
+        const name = option.replace(/=.*/, '');
+        for (const [more, origin] of [
+          [setting, 'VAULTRUN_CREDENTIAL_PROCESS'],
+          [{}, `VAULTRUN_CREDENTIAL_PROCESS in ${own}`],
+        ] as const) {
+          const refused = await run(['env', option, 'dev'], { env: more });
+          expect(refused).toMatchObject({ status: 125, stdout: '' });
+          expect(refused.stderr).toBe(
+            `vaultrun: error: ${name} is for aws-vault, which ${origin} replaces\n` +
+              'vaultrun: hint: leave it out, or have aws-vault asked this once: VAULTRUN_CREDENTIAL_PROCESS= vaultrun …\n',
+          );
+        }
+        const once = { VAULTRUN_CREDENTIAL_PROCESS: '' };
+        const asked = await run(['env', '--no-session', 'dev'], { env: once });
+        expect(asked.stderr).toMatch(/^must not be asked\n/);
       },
     );
 

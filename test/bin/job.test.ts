@@ -149,6 +149,27 @@ describe.each(NODES)('%s', (_, node) => {
     expect(stdout + stderr).toBe('');
   });
 
+  test('an engine that cannot be started is our failure, and asks for nothing', async () => {
+    const asked = join(world.folder, 'asked');
+    world.program('docker', '#!/no/such/interpreter\n');
+    world.program('aws-vault', `touch '${asked}'`);
+    const { status, stdout, stderr } = await run(['dev', '--', 'myimage']);
+    expect({ status, stdout }).toEqual({ status: 125, stdout: '' });
+    expect(stderr).toMatch(/^vaultrun: error: docker could not be started: its interpreter is m/);
+    expect(stderr).toMatch(/\nvaultrun: hint: .*\n$/);
+    expect(existsSync(asked)).toBe(false);
+  });
+
+  test('nor is one that is gone by then a failure of the container', async () => {
+    const docker = world.program('docker', 'echo started');
+    world.vault();
+    world.program('aws-vault', `rm '${docker}'; exec cat '${world.folder}/answer'`);
+    const { status, stdout, stderr } = await run(['dev', '--', 'myimage']);
+    world.vault();
+    expect({ status, stdout }).toEqual({ status: 125, stdout: '' });
+    expect(stderr).toMatch(/^vaultrun: error: .* could not be started.*\nvaultrun: hint: .*\n$/m);
+  });
+
   test('with the session of the stand-in vault', async () => {
     const keys = join(world.folder, 'keys');
     const config = world.write('aws config', '[profile real]\nregion = eu-central-1\n');

@@ -17,7 +17,7 @@ esac
 case "$1" in
 pull) echo pulling; exit 1;;
 create) echo 123; exit;;
-cp) [ "$NO_SH" != "\${2%:*}" ] && printf 'x'; exit;;
+cp) [ -z "$NO_SH" ] || { echo "Could not find the file" >&2; exit 1; }; printf 'x'; exit;;
 rm) exit;;
 ps) cat "$HOME/running" 2>/dev/null; exit 0;;
 wait) while [ -e "$HOME/running" ]; do sleep 0.1; done; exit;;
@@ -184,6 +184,15 @@ printf '{"Version":1,"AccessKeyId":"ASIAQGAAAAAAEXAMPLE0","SecretAccessKey":"x",
     expect(readFileSync(join(world.folder, 'terminals'), 'utf8')).toMatch(/^yes\n(?:no\n)+$/);
     expect(world.left()).toEqual([]);
   }, 30_000);
+
+  test('a home that is not there is not made', async () => {
+    const HOME = join(world.folder, 'gone');
+    expect(await run(['img'], { HOME, RUN: 'exit 0' })).toMatchObject({ status: 0 });
+    const { status, stderr } = await run(['img'], { HOME, NO_SH: 'yes' });
+    expect(status).toBe(125);
+    expect(stderr).toMatch(/the image has no sh, and .* gives none: there is no folder/);
+    expect(existsSync(HOME)).toBe(false);
+  });
 
   test("Apple's container, and --no-session, are refused", async () => {
     world.program('container', 'exit 0');

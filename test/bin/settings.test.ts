@@ -32,6 +32,26 @@ test('flag, environment, .env, config.env: the first wins, option by option', as
   );
 });
 
+test('what is empty in the environment is unset, whatever the files say', async () => {
+  own('VAULTRUN_REGION=own-1\nVAULTRUN_NO_SESSION=true\nVAULTRUN_CREDENTIAL_PROCESS=false\n');
+  repository('VAULTRUN_PROFILE=theirs\nVAULTRUN_DURATION=4h\n');
+  const env = {
+    VAULTRUN_CREDENTIAL_PROCESS: '',
+    VAULTRUN_NO_SESSION: '',
+    VAULTRUN_PROFILE: '',
+    VAULTRUN_REGION: '',
+    AWS_PROFILE: 'shell',
+  };
+  expect(await asked([], env)).toBe('exec --duration=4h shell -- env');
+  expect(await asked(['--region=flag-1'], env)).toContain('--region=flag-1');
+});
+
+test('an empty line of a repository takes nothing away', async () => {
+  own('VAULTRUN_REGION=own-1\n');
+  repository('VAULTRUN_REGION=\n');
+  expect(await asked(['dev'])).toBe('exec --region=own-1 dev -- env');
+});
+
 test('XDG_CONFIG_HOME is where the own file lives, when it is set', async () => {
   own('VAULTRUN_PROFILE=home\n');
   world.write('xdg/vaultrun/config.env', 'VAULTRUN_PROFILE=xdg\n');

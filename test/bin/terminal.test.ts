@@ -94,6 +94,23 @@ describe.each(NODES)('%s', (_, node) => {
       expect(terminal.screen).not.toContain('started');
     });
 
+    test('leaves a terminal that shows what is typed, though aws-vault has hidden it', async () => {
+      world.program(
+        'aws-vault',
+        'exec </dev/tty >/dev/tty; stty -echo -icanon -icrnl; printf "code: "; exec sleep 30',
+      );
+      const path = `${world.bin}:${env.PATH}`;
+      const terminal = bash('trap : INT; "$1" "$2" mfa -- myimage; stty -a', {
+        ...env,
+        PATH: path,
+      });
+      await terminal.shows(/code: $/);
+      terminal.type(CTRL_C);
+      await terminal.ended;
+      expect(terminal.screen).toMatch(/ icrnl /);
+      expect(terminal.screen).toMatch(/ icanon .* echo /s);
+    });
+
     test('nobody can answer is told, with the option that does', async () => {
       const { status, stderr } = await world.run(['mfa', '--', 'myimage'], { with: node, env });
       expect(status).toBe(125);

@@ -1,4 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
+import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { BIN, CREDENTIALS, NODES, World } from '../support/world.ts';
@@ -53,6 +54,17 @@ describe.each(NODES)('%s', (_, node) => {
     expect(stderr).toMatch(/^vaultrun: hint: ./m);
     expect(stderr).not.toMatch(/forged|wJalr|EXAMPLETOKEN/);
     expect(existsSync(started)).toBe(false);
+  });
+
+  test('that no key store is found where there is no session bus is told as what it is', async () => {
+    const message = 'aws-vault: error: specified keyring backend not available, try --help';
+    world.program('aws-vault', `echo '${message}' >&2; exit 1`);
+    const nowhere = { PATH: world.bin, DBUS_SESSION_BUS_ADDRESS: '' };
+    const { stderr } = await run(nowhere);
+    const sure = process.platform === 'linux' && !existsSync(`/run/user/${userInfo().uid}/bus`);
+    expect(/finds no key store .* AWS_VAULT_BACKEND=file/.test(stderr)).toBe(sure);
+    const named = await run({ ...nowhere, AWS_VAULT_BACKEND: 'pass' });
+    expect(named.stderr).not.toMatch(/key store/);
   });
 
   test('without aws-vault on PATH nothing is started', async () => {
@@ -151,6 +163,22 @@ describe.each(NODES)('%s', (_, node) => {
     expect(status).toBe(125);
     expect(stderr).toMatch(/profile 'dev' asks vaultrun for its own credentials/);
     expect((await run({ VAULTRUN_ACTIVE: 'third' })).status).toBe(0);
+  });
+
+  test('profiles that are each other’s source are refused, before aws-vault follows them for ever', async () => {
+    const asked = join(world.folder, 'asked');
+    world.program('aws-vault', `touch '${asked}'; ${ANSWER}`);
+    world.write(
+      'home/.aws/config',
+      '[default]\nsource_profile = dev\n[profile dev]\ninclude_profile = more\n[profile more]\nsource_profile = base\n[profile base]\n',
+    );
+    const { status, stderr } = await run();
+    expect(status).toBe(125);
+    expect(stderr).toContain("error: the profiles are each other's source: dev → base → dev\n");
+    expect(existsSync(asked)).toBe(false);
+    // Its own source is none.
+    world.write('home/.aws/config', '[profile dev]\nsource_profile = dev\n');
+    expect((await run()).status).toBe(0);
   });
 
   test('the loop itself ends at its second turn', async () => {

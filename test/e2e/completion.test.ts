@@ -216,6 +216,7 @@ for (const shell of ['zsh', 'fish'] as const) {
       expect(await engineOf(xdg)).toBe('finch');
       expect(await engineOf(`${there}; ${xdg}`)).toBe('nerdctl');
       expect(await engineOf(`${there}; export VAULTRUN_ENGINE=container`)).toBe('container');
+      expect(await engineOf(`${there}; export VAULTRUN_ENGINE=`)).toBe('docker');
       expect(await engineOf(there, 'vaultrun --engine docker dev -- ⇥')).toBe('docker');
       const none = '#VAULTRUN_ENGINE=podman\nMY_VAULTRUN_ENGINE=podman\nX=VAULTRUN_ENGINE=podman';
       for (const text of [none, 'VAULTRUN_ENGINE=', 'VAULTRUN_ENGINE=$(touch called)']) {

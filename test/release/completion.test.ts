@@ -199,6 +199,7 @@ describe('behind the --', () => {
     const there = `cd ../elsewhere; ${all}`;
     expect(await seen('vaultrun dev -- x', there)).toMatch(/nerdctl,run/);
     expect(await seen('vaultrun dev -- x', `VAULTRUN_ENGINE=finch; ${there}`)).toMatch(/finch,run/);
+    expect(await seen('vaultrun dev -- x', `VAULTRUN_ENGINE=; ${there}`)).toMatch(/docker,run/);
     const line = 'vaultrun --engine docker dev -- x';
     expect(await seen(line, `VAULTRUN_ENGINE=finch; ${there}`)).toMatch(/docker,run/);
     rmSync(join(world.folder, 'elsewhere'), { recursive: true });

@@ -152,7 +152,7 @@ describe.each(NODES)('%s', (_, node) => {
     const options = { cwd: world.cwd, extendEnv: false, reject: false, detached: true } as const;
     const { stdout, stderr, exitCode } = await execa(node, [BIN, 'doctor', '--json'], {
       ...options,
-      env: { PATH: world.home },
+      env: { PATH: world.home, DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere' },
       stdin: 'ignore',
     });
     expect({ stderr, exitCode }).toEqual({ stderr: '', exitCode: 1 });
@@ -390,8 +390,8 @@ const BROKEN: Row[][] = [
       w => w.program('aws-vault', '#!/nowhere\n'),
       'aws-vault',
       'fail',
-      /could not be started \(ENOENT\)/,
-      /aws-vault --version/,
+      /could not be started: its interpreter is missing/,
+      /or aws-vault for this system/,
     ],
     [
       'a loop under way',
@@ -435,8 +435,8 @@ const BROKEN: Row[][] = [
       w => w.program('docker', '#!/nowhere\n'),
       'engine',
       'fail',
-      /docker could not be started \(ENOENT\)/,
-      /docker --version/,
+      /docker could not be started: its interpreter is missing/,
+      /or docker for this system/,
     ],
   ],
   [
@@ -596,6 +596,18 @@ test('a credential process in the place of aws-vault', async () => {
       hint: 'install it, or correct the command',
     },
   ]);
+});
+
+test('a credential process of the settings beside an option of aws-vault', async () => {
+  world.write(OWN, 'VAULTRUN_CREDENTIAL_PROCESS=cat keys.json\n');
+  for (const profile of [[], ['dev']]) {
+    expect(await world.wrong(['-n', ...profile])).toContainEqual({
+      check: 'settings',
+      status: 'fail',
+      detail: expect.stringMatching(/^--no-session is for aws-vault, which VAULTRUN_CREDENTIAL_P/),
+      hint: expect.stringMatching(/VAULTRUN_CREDENTIAL_PROCESS= vaultrun/),
+    });
+  }
 });
 
 test("a folder's engine runs the container; the vault's image is looked for in the user's own", async () => {

@@ -87,6 +87,51 @@ const MISTAKES: [args: string[], error: RegExp, hint: RegExp, env?: Record<strin
     /: npm run plan -- exec dev -- ls$/m,
     { npm_command: 'run-script', npm_lifecycle_event: 'plan' },
   ],
+  ...['run', 'test', 'start'].map((command): (typeof MISTAKES)[number] => [
+    ['dev', 'img'],
+    /no '--'/,
+    /: npm run plan -- dev -- img$/m,
+    { npm_command: command, npm_lifecycle_event: 'plan' },
+  ]),
+  // With the options that were given.
+  [['-n', 'dev', 'img', 'sh'], /no '--'/, /behind it: vaultrun -n dev -- img sh$/],
+  [
+    ['dev', 'img', '--region', 'dev', '-q', '--pass=A B'],
+    /no '--'/,
+    /behind it: vaultrun --region dev -q '--pass=A B' dev -- img$/,
+  ],
+  [['run', '-nq', 'dev', 'img'], /no '--'/, /behind it: vaultrun -nq dev -- img$/],
+  [['exec', 'dev', '--mask', 'ls'], /no '--'/, /behind it: vaultrun exec --mask dev -- ls$/],
+  [['--profile=dev', 'img', 'sh'], /no '--'/, /behind it: vaultrun --profile=dev -- img sh$/],
+  [['-n'], /nothing to run/, /^vaultrun -n dev -- myimage sh, or see/],
+  [['-n', 'dev', '-', 'img'], /no '--'/, /two belong there: vaultrun -n dev -- img$/],
+  [
+    ['-n', '--engine=podman', 'docker', 'run', 'img'],
+    /no '--'/,
+    /itself: vaultrun -n --engine docker dev -- img$/,
+  ],
+  [
+    ['-n', '--vault-image', 'i', 'add', 'dev'],
+    /no '--'/,
+    /: vaultrun vault --vault-image i -- add dev$/,
+  ],
+  [
+    ['--mfa-token=123456', '--credential-process', 'echo hush', 'dev', 'img'],
+    /is for aws-vault|no '--'/,
+    /^(?!.*(?:hush|123456))/,
+  ],
+  [
+    ['--mfa-token', '123456', 'dev', 'img'],
+    /no '--'/,
+    /behind it: vaultrun --mfa-token N dev -- img$/,
+  ],
+  [['-n', 'dev', 'img'], /no '--'/, /vaultrun -- -n dev -- img$/, { npm_command: 'exec' }],
+  [
+    ['-n', 'dev', 'img'],
+    /no '--'/,
+    /: npm run plan -- dev -- img$/,
+    { npm_command: 'run-script', npm_lifecycle_event: 'plan' },
+  ],
   // Commands and profiles.
   [['docter'], /no '--'/, /^did you mean 'doctor'\?$/m],
   [

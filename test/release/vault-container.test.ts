@@ -396,7 +396,7 @@ describe('what starts nothing', () => {
       ['--vault-image=nope'],
       {},
       /docker could not run aws-vault in the image nope \(status 125\)/,
-      /--vault-image/,
+      /by itself: vaultrun vault --vault-image=nope -- --version/,
     ],
     [
       'an image without aws-vault',
@@ -407,10 +407,10 @@ describe('what starts nothing', () => {
     ],
     [
       'an empty volume',
-      ['--vault-volume=other'],
+      ['--vault-volume', 'other'],
       {},
       /no credentials for profile/,
-      /volume 'other'\n.*keys are stored in it yet: vaultrun vault -- add default\n/,
+      /volume 'other'\n.*stored in it yet: vaultrun vault --vault-volume=other -- add default\n/,
     ],
     ['a daemon that is down', [], { STAND_IN_DAEMON: 'down' }, /Cannot connect/, /./],
     [
@@ -542,6 +542,21 @@ describe('aws-vault on the host', () => {
   test.each<[string[], RegExp, RegExp]>([
     [['vault'], /there is no '--'/, /vaultrun vault -- list/],
     [['vault', 'list'], /takes no profile/, /vaultrun vault -- list$/m],
+    [
+      ['vault', 'dev', '--', 'list', 'a b'],
+      /takes no profile/,
+      /out: vaultrun vault -- list 'a b'$/m,
+    ],
+    [
+      ['vault', '--vault-image', 'i', 'add', 'dev', '--', '--env'],
+      /takes no profile/,
+      /behind it: vaultrun vault --vault-image i -- add dev --env$/m,
+    ],
+    [
+      ['vault', 'exec', 'dev', '--', 'ls', '-l'],
+      /takes no profile/,
+      /behind it: vaultrun vault -- exec dev -- ls -l$/m,
+    ],
     [['vault', '--'], /nothing stands behind/, /vaultrun vault -- list/],
     [['vault', '--region=x', '--', 'list'], /--region belongs to/, /./],
     [['vault', '--engine=docker', '--', 'list'], /needs no engine/, /--vault-image/],

@@ -45,6 +45,8 @@ export class World {
       ].join(':'),
       HOME: this.home,
       XDG_RUNTIME_DIR: this.runtime,
+      // A desktop, where aws-vault may find a key store by itself.
+      DBUS_SESSION_BUS_ADDRESS: 'unix:path=/nowhere',
       TERM: 'xterm',
     };
   }

@@ -106,7 +106,7 @@ describe("a credential process's answer", () => {
     ],
   ])('%s is refused, and not quoted', (_, output, problem) => {
     const answer = parseProcessAnswer(output, NOW);
-    expect(answer).toEqual({ problem: expect.stringMatching(problem) });
+    expect(answer).toMatchObject({ problem: expect.stringMatching(problem) });
     expect(JSON.stringify(answer)).not.toContain('hush');
   });
 });

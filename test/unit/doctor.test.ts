@@ -82,6 +82,8 @@ test.each<[Partial<BackendFacts>, string[]]>([
   ],
   [{ backend: 'kwallet', bus: true }, ['ok: kwallet (AWS_VAULT_BACKEND)']],
   [{ backend: 'op' }, ['ok: op (AWS_VAULT_BACKEND)']],
+  [{ backend: '' }, ['fail: AWS_VAULT_BACKEND is not set, and there is no session bus']],
+  [{ backend: 'keyctl' }, ['fail: aws-vault cannot open keyctl']],
   [
     { backend: '', bus: true },
     ['ok: the first that aws-vault finds here (AWS_VAULT_BACKEND is not set)'],
@@ -158,6 +160,8 @@ source_profile = ring2
 source_profile = ring
 [profile own]
 source_profile = own
+[profile instance]
+credential_source = Ec2InstanceMetadata
 [profile heir]
 include_profile = role
 [profile heir of one]
@@ -206,48 +210,50 @@ test.each<[string | undefined, boolean | undefined, string, string | null]>([
   ],
   [undefined, undefined, 'ok: none is named, so none is checked (vaultrun doctor PROFILE)', null],
 ])('profile %s, with keys: %s', (profile, keys, expected, hint) => {
-  const facts = { profile, profiles: PROFILES, stored: () => keys, env: {} };
+  const facts = { profile, profiles: PROFILES, stored: () => keys };
   const [finding] = profileFindings(facts, 'aws-vault');
   expect(told(finding)).toBe(expected);
   expect(finding?.hint).toBe(hint);
 });
 
-test.each<[string, string[], NodeJS.ProcessEnv, string, string | null]>([
+test.each<[string, string[], string, string | null]>([
   [
     'dev',
     [],
-    {},
     "fail: no keys are stored for 'dev', and the AWS config has no other way to credentials",
     'add them: vaultrun vault -- add dev',
   ],
   [
     'role',
     [],
-    {},
     "fail: no keys are stored for 'role' or 'base', and the AWS config has no other way to credentials",
     'add them: vaultrun vault -- add base',
   ],
-  ['role', ['base'], {}, 'ok: role, by way of base', null],
+  [
+    'instance',
+    [],
+    "fail: no keys are stored for 'instance', and the AWS config has no other way to credentials",
+    'add them: vaultrun vault -- add instance',
+  ],
+  ['role', ['base'], 'ok: role, by way of base', null],
   [
     'heir',
     ['role'],
-    {},
     "fail: no keys are stored for 'heir' or 'base', and the AWS config has no other way to credentials",
     'add them: vaultrun vault -- add base',
   ],
-  ['heir of one', [], {}, 'ok: heir of one, by way of one', null],
-  ['one', [], {}, 'ok: one', null],
-  ['dev', [], { AWS_WEB_IDENTITY_TOKEN_FILE: '/t' }, 'ok: dev', null],
-])('profile %s, where keys are stored for %j alone, %j', (profile, names, env, expected, hint) => {
+  ['heir of one', [], 'ok: heir of one, by way of one', null],
+  ['one', [], 'ok: one', null],
+])('profile %s, where keys are stored for %j alone', (profile, names, expected, hint) => {
   const facts = { profile, profiles: PROFILES, stored: (name: string) => names.includes(name) };
-  const [finding] = profileFindings({ ...facts, env }, 'aws-vault');
+  const [finding] = profileFindings(facts, 'aws-vault');
   expect(told(finding)).toBe(expected);
   expect(finding?.hint).toBe(hint);
-  expect(profileFindings({ ...facts, env }, 'credential-process').map(told)).toEqual([
+  expect(profileFindings(facts, 'credential-process').map(told)).toEqual([
     expect.stringMatching(/^ok: /),
   ]);
   const sso = new Map([...PROFILES, ['default', new Map([['sso_session', 'x']])]]);
-  const inherits = profileFindings({ ...facts, profiles: sso, env }, 'aws-vault');
+  const inherits = profileFindings({ ...facts, profiles: sso }, 'aws-vault');
   expect(inherits.map(told)).toEqual([expect.stringMatching(/^ok: /)]);
 });
 
@@ -320,6 +326,8 @@ test('profiles that ask for themselves, and what stored keys make of it', () => 
   const status = (stored: boolean | undefined) => loop(PROFILES, 'one', () => stored)[0]?.status;
   expect([status(true), status(undefined), status(false)]).toEqual(['ok', 'warn', 'fail']);
   expect(loop(PROFILES, 'dev', () => false)).toEqual([]);
+  const [ring] = loop(PROFILES, 'ring', () => true);
+  expect(told(ring)).toBe("fail: the profiles are each other's source: ring → ring2 → ring");
 });
 
 describe('the daemon', () => {

@@ -24,8 +24,14 @@ const FAILURES: {
     { kind: 'option', fault: 'wants a value', word: '--region', command: 'env' },
   ],
   'no-dashes': [
-    { kind: 'no-dashes', command: undefined, positionals: [], npm: '' },
-    { kind: 'no-dashes', command: 'exec', positionals: ['dev', 'a b'], npm: 'npm run x --' },
+    { kind: 'no-dashes', command: undefined, positionals: [], typed: [], npm: '' },
+    {
+      kind: 'no-dashes',
+      command: 'exec',
+      positionals: ['dev', 'a b'],
+      typed: [{ name: 'region', words: ['--region', 'x'] }],
+      npm: 'npm run x --',
+    },
   ],
   profiles: [{ kind: 'profiles', words: ['dev', 'prod', 'x'] }],
   setting: [
@@ -37,15 +43,35 @@ const FAILURES: {
     },
   ],
   loop: [{ kind: 'loop', profile: 'dev' }],
+  'source-circle': [{ kind: 'source-circle', circle: ['dev', 'prod', 'dev'] }],
   'vault-missing': [{ kind: 'vault-missing' }],
   'vault-start': [{ kind: 'vault-start', code: 'EACCES' }],
   'vault-failed': [
     { kind: 'vault-failed', profile: 'dev', ending: 'status 1', hints: ['try again'] },
   ],
-  'vault-answer': [{ kind: 'vault-answer', profile: 'it’s', problem: 'there is no secret key' }],
+  'vault-answer': [
+    {
+      kind: 'vault-answer',
+      profile: 'it’s',
+      problem: 'there is no secret key',
+      vault: 'vaultrun vault',
+    },
+  ],
   'vault-container': [
-    { kind: 'vault-container', engine: 'docker', image: 'toolbox', status: 125 },
-    { kind: 'vault-container', engine: 'podman', image: 'toolbox', status: 127 },
+    {
+      kind: 'vault-container',
+      engine: 'docker',
+      image: 'toolbox',
+      status: 125,
+      vault: 'vaultrun vault',
+    },
+    {
+      kind: 'vault-container',
+      engine: 'podman',
+      image: 'toolbox',
+      status: 127,
+      vault: 'vaultrun vault',
+    },
   ],
   'vault-remote': [{ kind: 'vault-remote', host: 'build.example' }],
   'vault-config': [{ kind: 'vault-config', file: '/home/me/.aws/config', code: 'EACCES' }],
@@ -56,12 +82,18 @@ const FAILURES: {
     { kind: 'mfa-code', profile: 'dev', problem: 'nobody can be asked', hint: 'give --mfa-token' },
   ],
   'process-failed': [{ kind: 'process-failed', ending: 'status 3' }],
-  'process-answer': [{ kind: 'process-answer', problem: 'it is no JSON' }],
+  'process-answer': [
+    { kind: 'process-answer', problem: 'it is no JSON', ended: false },
+    { kind: 'process-answer', problem: 'it has expired already', ended: true },
+  ],
   account: [
     { kind: 'account', wanted: '123456789012', found: '210987654321' },
     { kind: 'account', wanted: '123456789012', found: undefined },
   ],
-  'command-missing': [{ kind: 'command-missing', command: 'make', code: 'ENOENT', status: 127 }],
+  'command-missing': [
+    { kind: 'command-missing', command: 'make', found: false, code: 'ENOENT', status: 127 },
+    { kind: 'command-missing', command: 'make', found: true, code: 'ENOENT', status: 127 },
+  ],
   mask: [{ kind: 'mask', code: 'ENOENT' }],
   output: [{ kind: 'output', code: 'EPIPE' }],
   'engine-missing': [
@@ -82,7 +114,12 @@ const FAILURES: {
   'refresh-conflict': [{ kind: 'refresh-conflict', name: 'AWS_PROFILE', place: 'the image' }],
   'refresh-answer': [{ kind: 'refresh-answer', problem: 'they have ended already' }],
   'refresh-shell': [
-    { kind: 'refresh-shell', image: 'busybox:musl', problem: 'it cannot be pulled' },
+    {
+      kind: 'refresh-shell',
+      image: 'busybox:musl',
+      problem: 'it cannot be pulled',
+      hint: 'name another image',
+    },
   ],
   renewal: [
     { kind: 'renewal', profile: 'dev', reason: 'it failed', until: '12:00', command: 'x' },
@@ -138,7 +175,8 @@ test.each([
   ['/opt/my tools/make', /program of the host/],
   ['make', /program of the host/],
 ])('the hint where %j is not there', (command, hint) => {
-  const failure = { kind: 'command-missing', command, code: 'ENOENT', status: 127 } as const;
+  const found = { found: false, code: 'ENOENT', status: 127 } as const;
+  const failure = { kind: 'command-missing', command, ...found } as const;
   expect(tell(failure).hints).toEqual([expect.stringMatching(hint)]);
 });
 

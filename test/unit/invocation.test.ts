@@ -1,6 +1,7 @@
 import { Failed, type Failure } from '../../lib/errors.ts';
 import { tell } from '../../lib/failures.ts';
 import { type Invocation, toInvocation } from '../../lib/invocation.ts';
+import { milliseconds } from '../../lib/notices.ts';
 import { parse } from '../../lib/parse.ts';
 
 type Given = {
@@ -94,9 +95,22 @@ test.each<[string, Given, RegExp]>([
   expect(tell(failure(given)).error).toMatch(problem);
 });
 
-test.each(['1h', '90m', '1h30m', '15m0s', '1.5h', '900s', '.5h'])('%s is a duration', duration => {
-  expect(invocation({ own: ['a', `--duration=${duration}`] }).source).toMatchObject({ duration });
+test.each<[string, number]>([
+  ['1h30m', 5_400_000],
+  ['1d', 86_400_000],
+  ['1w1d', 691_200_000],
+  ['900s', 900_000],
+  ['1500ms', 1500],
+])('%s are %i milliseconds', (duration, expected) => {
+  expect(milliseconds(duration)).toBe(expected);
 });
+
+test.each(['1h', '90m', '1h30m', '15m0s', '1.5h', '900s', '.5h', '1d', '1w'])(
+  '%s is a duration',
+  duration => {
+    expect(invocation({ own: ['a', `--duration=${duration}`] }).source).toMatchObject({ duration });
+  },
+);
 
 test('npm, which eats the --, is named in the hint', () => {
   const told = failure({ own: ['a', 'img'], words: undefined, env: { npm_command: 'exec' } });

@@ -1,4 +1,4 @@
-import { conflictInImage, conflictInWords } from '../../lib/mount/conflicts.ts';
+import { conflictInImage, conflictInWishes, conflictInWords } from '../../lib/mount/conflicts.ts';
 import { parseImage } from '../../lib/mount/image.ts';
 import { connectionAddress } from '../../lib/mount/podman-connection.ts';
 import { parseComplaint, parseRunHelp } from '../../lib/mount/run-help.ts';
@@ -144,4 +144,15 @@ test('image inspect', () => {
     env: [],
   });
   expect(parseImage('img', 'what?')).toBeUndefined();
+});
+
+test.each<[string, string[], string[], string | undefined]>([
+  ['an old name of a key', ['AWS_ACCESS_KEY'], [], 'AWS_ACCESS_KEY'],
+  ['a pattern', ['AWS_SECRET_*'], [], 'AWS_SECRET_KEY'],
+  ['drop beats it', ['AWS_SECRET_*'], ['AWS_SECRET_KEY'], undefined],
+  ['not set', ['AMAZON_SESSION_TOKEN'], [], undefined],
+  ['a key, which comes from the vault alone', ['AWS_ACCESS_KEY_ID'], [], undefined],
+])('--pass beside a mount: %s', (_, pass, drop, name) => {
+  const host = { AWS_ACCESS_KEY: 'x', AWS_SECRET_KEY: 'x', AWS_ACCESS_KEY_ID: 'x' };
+  expect(conflictInWishes({ pass, drop }, host)?.name).toBe(name);
 });

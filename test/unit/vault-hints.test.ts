@@ -7,6 +7,7 @@ import { unknownNames } from '../../lib/unknown-names.ts';
 
 const CONFIG = `
 [default]
+region = eu-west-1
 [profile dev]
 [profile mfa]
 mfa_serial = arn:aws:iam::123456789012:mfa/me
@@ -14,14 +15,25 @@ mfa_serial = arn:aws:iam::123456789012:mfa/me
 source_profile = mfa
 [profile sso]
 sso_session = mine
+[profile included]
+include_profile = role
 `;
 const FILE = { AWS_VAULT_BACKEND: 'file' };
 const PRESET = { ...FILE, AWS_VAULT_FILE_PASSPHRASE: 'x' };
 const container = { engine: undefined, image: 'toolbox', volume: 'team' };
 
-type Given = Partial<Omit<Seen, 'request' | 'profiles'>> & Partial<Seen['request']>;
+type Given = Partial<Omit<Seen, 'request' | 'profiles'>> &
+  Partial<Seen['request']> & { config?: string };
 
-function hintsFor({ broken, env, terminal, stored, ...request }: Given): string[] {
+function hintsFor({
+  broken,
+  env,
+  terminal,
+  stored,
+  storeless,
+  config,
+  ...request
+}: Given): string[] {
   return vaultHints({
     request: {
       profile: 'dev',
@@ -34,18 +46,21 @@ function hintsFor({ broken, env, terminal, stored, ...request }: Given): string[
       ...request,
     },
     env: env ?? {},
-    profiles: parseProfiles(CONFIG),
+    profiles: parseProfiles(config ?? CONFIG),
     broken: broken ?? false,
     terminal: terminal ?? false,
     stored,
+    storeless: storeless ?? false,
   });
 }
 
+const REGION =
+  'no region is known to ask AWS in: --region NAME, or region = NAME in the AWS config';
 const ADD = "if no keys are stored for 'dev' yet: vaultrun vault -- add dev";
 const RIGHT = 'if the vault did not open, see whether AWS_VAULT_FILE_PASSPHRASE is right';
 const VOLUME = "if the vault did not open, see whether the passphrase is that of the volume 'team'";
 const LOCKED =
-  'the vault may be locked and there is no terminal: unlock it, or set AWS_VAULT_FILE_PASSPHRASE for encrypted files';
+  'the vault may be locked and there is no terminal: unlock it, or AWS_VAULT_BACKEND=file with AWS_VAULT_FILE_PASSPHRASE';
 const NEXT = 'an MFA code is good once and for half a minute: try again with the next one';
 const INACTIVE = (profile: string) =>
   `if AWS refused the session, the keys of '${profile}' may be inactive`;
@@ -96,6 +111,23 @@ test.each<[string, Given, string[]]>([
     ],
   ],
   ['any backend and no terminal', {}, [LOCKED, ADD, `${DOCTOR} dev`]],
+  [
+    'a passphrase and no backend',
+    { env: { AWS_VAULT_FILE_PASSPHRASE: 'x' } },
+    [
+      'AWS_VAULT_FILE_PASSPHRASE opens encrypted files alone: AWS_VAULT_BACKEND=file as well',
+      ADD,
+      `${DOCTOR} dev`,
+    ],
+  ],
+  [
+    'no backend and no session bus',
+    { storeless: true },
+    [
+      'aws-vault finds no key store without a session bus: AWS_VAULT_BACKEND=file (or pass)',
+      `${DOCTOR} dev`,
+    ],
+  ],
   [
     'any backend on a terminal',
     { terminal: true },
@@ -149,6 +181,41 @@ test.each<[string, Given, string[]]>([
     'a length',
     { duration: '12h', env: { AWS_VAULT_BACKEND: 'pass' }, terminal: true },
     ['if the session was refused, AWS may not allow a length of 12h', ADD, `${DOCTOR} dev`],
+  ],
+  [
+    'no region',
+    { config: '[profile dev]', env: PRESET, stored: true },
+    [REGION, RIGHT, INACTIVE('dev'), `${DOCTOR} dev`],
+  ],
+  [
+    'no region, for long-lived keys',
+    { config: '[profile dev]', env: PRESET, stored: true, noSession: true },
+    [RIGHT, `${DOCTOR} dev`],
+  ],
+  [
+    'no region, for a role',
+    {
+      config: '[profile dev]\nrole_arn = x\nsource_profile = other',
+      env: PRESET,
+      stored: false,
+      noSession: true,
+    },
+    [REGION, RIGHT, `${DOCTOR} dev`],
+  ],
+  ...['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL'].map(
+    (name): [string, Given, string[]] => [
+      `no region, and ${name}`,
+      { config: '[profile dev]', env: { ...PRESET, [name]: 'x' }, stored: true },
+      [RIGHT, INACTIVE('dev'), `${DOCTOR} dev`],
+    ],
+  ),
+  [
+    'keys from elsewhere by way of an included profile',
+    { profile: 'included', env: PRESET, stored: false },
+    [
+      'the profile wants an MFA code and there is no terminal to ask on: --mfa-token N',
+      `${DOCTOR} included`,
+    ],
   ],
   [
     'a misspelt profile',
@@ -210,5 +277,15 @@ test('of the names in the environment only a near one is told', () => {
       problem: 'VAULTRUN_no_session is no setting, so nothing reads it',
       hint: 'did you mean VAULTRUN_NO_SESSION?',
     },
+  ]);
+});
+
+test('lines to be pasted say again what the command line said of the container', () => {
+  const given = ['--vault-image=tool box', '--engine=podman'];
+  const hints = hintsFor({ profile: 'nosuch', container: { ...container, given } });
+  expect(hints.filter(hint => hint.includes('vaultrun '))).toEqual([
+    "'nosuch' is not in the AWS config; add its keys: vaultrun vault '--vault-image=tool box' --engine=podman -- add nosuch",
+    "or see the profiles: vaultrun vault '--vault-image=tool box' --engine=podman -- list",
+    "to see what else may be wrong: vaultrun doctor '--vault-image=tool box' --engine=podman nosuch",
   ]);
 });

@@ -1,4 +1,3 @@
-import { readProfiles } from './aws-config.ts';
 import { vaultArguments } from './credentials/aws-vault.ts';
 import { notInConfig } from './credentials/vault-hints.ts';
 import { shellQuoted } from './environment/quote.ts';
@@ -32,7 +31,7 @@ export async function dryRunOf(
     ...targetLine(invocation, start),
     '',
     ...(announced ? [announced] : []),
-    ...unknownProfile(invocation, env),
+    ...(await unknownProfile(invocation, env)),
     ...(account === undefined ? [] : [`only if the credentials belong to account ${account}`]),
     ...(invocation.refresh
       ? [`in files at ${INSIDE} that are kept fresh, not in the environment:`]
@@ -54,7 +53,8 @@ function sourceLine({ source, region }: Invocation, env: NodeJS.ProcessEnv): str
 }
 
 /** Where there is an AWS config, aws-vault knows a profile that is not in it only by its keys. */
-function unknownProfile({ source }: Invocation, env: NodeJS.ProcessEnv): string[] {
+async function unknownProfile({ source }: Invocation, env: NodeJS.ProcessEnv): Promise<string[]> {
+  const { readProfiles } = await import('./aws-config.ts');
   const profiles = readProfiles(env);
   return source.kind !== 'aws-vault' || profiles.size === 0 || profiles.has(source.profile)
     ? []

@@ -53,6 +53,7 @@ export type Failure =
   | { kind: 'engine-refused'; engine: string; reason: string }
   | { kind: 'refresh-engine'; reason: string }
   | { kind: 'refresh-daemon'; engine: string; image: string }
+  | { kind: 'refresh-image'; engine: string; image: string; never: boolean }
   | { kind: 'refresh-question'; engine: string; question: string; ending: string }
   | { kind: 'refresh-conflict'; name: string; place: string }
   | { kind: 'refresh-answer'; problem: string }

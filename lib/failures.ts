@@ -183,6 +183,17 @@ export function tell(failure: Failure): Told {
           `its own message stands above; see how to mend it: vaultrun doctor --engine ${failure.engine}`,
         ],
       };
+    case 'refresh-image':
+      return {
+        error: failure.never
+          ? `the image ${failure.image} is not there, and --pull=never keeps ${failure.engine} from pulling it`
+          : `the image ${failure.image} is not there, and ${failure.engine} could not pull it`,
+        hints: [
+          failure.never
+            ? `leave --pull=never out, or make it first: ${failure.engine} pull ${shellQuoted([failure.image])}`
+            : 'its own message stands above; see whether the name is right, or a login is missing',
+        ],
+      };
     case 'refresh-question':
       return {
         error: `${failure.engine} does not tell what --refresh has to know (${failure.question}: ${failure.ending})`,

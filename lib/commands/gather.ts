@@ -1,4 +1,3 @@
-import { readProfiles, settingOf } from '../aws-config.ts';
 import { obtain } from '../credentials/obtain.ts';
 import { refuseChanged } from '../environment/refuse-changed.ts';
 import { type Selection, select } from '../environment/select.ts';
@@ -36,14 +35,19 @@ export async function gather(
 
   const selection = select(obtained.variables, env, invocation);
   refuseChanged(selection.variables, env);
+  // Only the shell's region can be another than the profile's.
   const shell = env.AWS_REGION || env.AWS_DEFAULT_REGION;
-  const profileRegion =
-    shell && source.profile ? settingOf(readProfiles(env), source.profile, 'region') : undefined;
+  const profileRegion = shell && source.profile ? await regionOf(source.profile, env) : undefined;
   const now = new Date();
   const told = notices({ invocation, selection, host: env, profileRegion, remote, now });
   for (const notice of told) report.notice(notice);
   if (!invocation.quiet) await noticeMisspelt(selection.settings, report);
   return { variables: selection.variables, answer: obtained.variables };
+}
+
+async function regionOf(profile: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+  const { readProfiles, settingOf } = await import('../aws-config.ts');
+  return settingOf(readProfiles(env), profile, 'region');
 }
 
 /** A misspelt setting of the environment is read by nothing, and its owner may wonder. */

@@ -1,4 +1,3 @@
-import { readProfiles, settingOf } from '../aws-config.ts';
 import { codeOf, Failed, isFailed } from '../errors.ts';
 import type { Captured } from '../process/capture.ts';
 import { endLike } from '../process/ending.ts';
@@ -33,10 +32,19 @@ export async function askProcess(
     const { problem, ended = false } = read;
     throw new Failed({ kind: 'process-answer', problem, ended });
   }
-  const own = profile && settingOf(readProfiles(env), profile, 'region');
-  const inside = region || own || env.AWS_REGION || env.AWS_DEFAULT_REGION;
+  const inside =
+    region || (await regionOf(profile, env)) || env.AWS_REGION || env.AWS_DEFAULT_REGION;
   if (inside) read.variables.set('AWS_REGION', inside);
   return read;
+}
+
+async function regionOf(
+  profile: string | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<string | undefined> {
+  if (profile === undefined) return undefined;
+  const { readProfiles, settingOf } = await import('../aws-config.ts');
+  return settingOf(readProfiles(env), profile, 'region');
 }
 
 async function runProcess(

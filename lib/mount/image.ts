@@ -18,7 +18,7 @@ export interface Image {
 
 /**
  * Looks at the image of the user's words, which is pulled where the engine's `run` would pull it.
- * @throws Failed 'refresh-daemon', 'refresh-question'
+ * @throws Failed 'refresh-daemon', 'refresh-image', 'refresh-question'
  */
 export async function imageOf(
   { engine, path }: FoundEngine,
@@ -35,6 +35,8 @@ export async function imageOf(
       question: question.join(' '),
       ending,
     });
+  const missing = (never: boolean) =>
+    new Failed({ kind: 'refresh-image', engine: engine.name, image, never });
   let reply = await query(path, question, env);
   // There is nothing to pull with.
   if (reply.status !== 0 && isUnreachable(reply.stderr)) {
@@ -44,7 +46,12 @@ export async function imageOf(
   if (pull !== 'never' && (reply.status !== 0 || pull === 'always' || pull === 'newer')) {
     const platform = valuesOf(words, 'platform').at(-1);
     const which = platform === undefined ? [] : ['--platform', platform];
-    if (await shown(path, ['pull', ...which, image], env)) reply = await query(path, question, env);
+    const pulled = await shown(path, ['pull', ...which, image], env);
+    if (pulled) reply = await query(path, question, env);
+    else if (reply.status !== 0) throw missing(false);
+  } else if (reply.status !== 0 && reply.status !== undefined) {
+    toStderr(reply.stderr);
+    throw missing(true);
   }
   const found = reply.status === 0 ? parseImage(image, reply.stdout.toString()) : undefined;
   if (found) return found;

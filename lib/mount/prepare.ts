@@ -25,7 +25,8 @@ export interface Prepared {
 
 /**
  * Refuses what a mount cannot serve, and learns from the engine what it needs.
- * @throws Failed 'refresh-engine', 'refresh-daemon', 'refresh-question', 'refresh-conflict', 'refresh-shell', 'usage'
+ * @throws Failed 'refresh-engine', 'refresh-daemon', 'refresh-image', 'refresh-question', 'refresh-conflict',
+ * 'refresh-shell', 'usage'
  */
 export async function prepare(
   found: FoundEngine,

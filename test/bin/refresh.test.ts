@@ -11,7 +11,7 @@ case "$1 $2" in
 'run --help') printf '  -d, --detach   x\\n  -e, --env list   x\\n      --label list   x\\n      --mount mount   x\\n      --pull string   x\\n      --rm   x\\n  -t, --tty   x\\n'; exit;;
 'run --net') echo 'flag needs an argument: --net' >&2; exit 125;;
 'run --'*) [ $# -gt 2 ] || { echo "unknown flag: $2" >&2; exit 125; };;
-'image inspect') [ "$3" != gone ] || exit 1; [ -z "$DOWN" ] || { echo "$DOWN" >&2; exit 1; }; echo '[{"Id":"sha256:'"$3"'","Os":"linux","Architecture":"amd64","Config":{"Env":["PATH=/bin"'"$IMAGE_ENV"']}}]'; exit;;
+'image inspect') [ "$3" != gone ] || { echo no such image >&2; exit 1; }; [ -z "$DOWN" ] || { echo "$DOWN" >&2; exit 1; }; echo '[{"Id":"sha256:'"$3"'","Os":"linux","Architecture":"amd64","Config":{"Env":["PATH=/bin"'"$IMAGE_ENV"']}}]'; exit;;
 'info --format') echo "$SYSTEM"; exit;;
 esac
 case "$1" in
@@ -125,7 +125,18 @@ describe.each(NODES)('%s', (_, node) => {
     ],
     ['an unknown flag', ['--nte', 'img'], {}, /docker run does not know --nte/],
     ['no image', ['--rm'], {}, /no image stands behind/],
-    ['an image that cannot be had', ['gone'], {}, /^pulling\n.*image inspect gone/s],
+    [
+      'an image that cannot be had',
+      ['gone'],
+      {},
+      /^pulling\n.*the image gone is not there, and docker could not pull it\n/s,
+    ],
+    [
+      'one that may not be pulled',
+      ['--pull=never', 'gone'],
+      {},
+      /^no such image\n.*is not there, and --pull=never keeps/s,
+    ],
     [
       'a daemon that is down, which nothing is pulled with',
       ['img'],

@@ -263,7 +263,11 @@ beside(
       [['-e', 'AWS_CONFIG_FILE=/x', image], {}, /the -e .* sets AWS_CONFIG_FILE/],
       [['--env-file', file, image], {}, /keys\.env sets AWS_SESSION_TOKEN/],
       [[baked], {}, /the image .*-baked sets AWS_ACCESS_KEY_ID/],
-      [['no.such.example/image'], {}, /does not tell what --refresh has to know \(image inspect/],
+      [
+        ['no.such.example/image'],
+        {},
+        /the image no.such.example\/image is not there, and .* could not pull it/,
+      ],
       [[image], { DOCKER_CONTEXT: 'far' }, /it runs on build\.example\.com/],
       [[image], { DOCKER_HOST: 'tcp://10.0.0.1:2376' }, /it runs on 10\.0\.0\.1/],
     ];

@@ -111,6 +111,10 @@ const FAILURES: {
   'engine-refused': [{ kind: 'engine-refused', engine: 'finch', reason: 'it shows the values' }],
   'refresh-engine': [{ kind: 'refresh-engine', reason: 'it runs on another machine' }],
   'refresh-daemon': [{ kind: 'refresh-daemon', engine: 'docker', image: 'img' }],
+  'refresh-image': [
+    { kind: 'refresh-image', engine: 'docker', image: 'img', never: false },
+    { kind: 'refresh-image', engine: 'docker', image: 'img', never: true },
+  ],
   'refresh-question': [
     { kind: 'refresh-question', engine: 'docker', question: 'run --help', ending: 'status 1' },
   ],

@@ -1,6 +1,6 @@
+import { COMMANDS, type CommandName } from './command-line/options.ts';
+import type { Typed } from './command-line/typed.ts';
 import { usage } from './errors.ts';
-import { COMMANDS, type CommandName } from './options.ts';
-import type { Typed } from './typed.ts';
 
 /** argv, cut at its first `--` before any parser sees it. */
 export interface Cut {

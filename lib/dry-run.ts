@@ -54,7 +54,7 @@ function sourceLine({ source, region }: Invocation, env: NodeJS.ProcessEnv): str
 
 /** Where there is an AWS config, aws-vault knows a profile that is not in it only by its keys. */
 async function unknownProfile({ source }: Invocation, env: NodeJS.ProcessEnv): Promise<string[]> {
-  const { readProfiles } = await import('./aws-config.ts');
+  const { readProfiles } = await import('./host/aws-config.ts');
   const profiles = readProfiles(env);
   return source.kind !== 'aws-vault' || profiles.size === 0 || profiles.has(source.profile)
     ? []

@@ -1,5 +1,5 @@
+import type { EngineName } from './command-line/options.ts';
 import type { LineLimits } from './environment/lines.ts';
-import type { EngineName } from './options.ts';
 
 /** How an engine is told to run a container, and what its env-file parser can take. */
 export interface Engine {

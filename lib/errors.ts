@@ -1,5 +1,5 @@
-import type { CommandName } from './options.ts';
-import type { Typed } from './typed.ts';
+import type { CommandName } from './command-line/options.ts';
+import type { Typed } from './command-line/typed.ts';
 
 /** Statuses of vaultrun's own, as `docker run` defines them: 126 and 127 come from the engine alone. */
 export const FAILED = 125;

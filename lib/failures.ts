@@ -1,11 +1,11 @@
 import { styleText } from 'node:util';
+import { didYouMean } from './command-line/near.ts';
+import { optionHints, optionProblem } from './command-line/option-hints.ts';
+import { dashesHints, dashesProblem, profilesHints } from './command-line/words-hints.ts';
 import { shellQuoted } from './environment/quote.ts';
 import type { Failure, Near } from './errors.ts';
-import { misspelt } from './misspelt-settings.ts';
-import { didYouMean } from './near.ts';
-import { optionHints, optionProblem } from './option-hints.ts';
 import { oneLine } from './report.ts';
-import { dashesHints, dashesProblem, profilesHints } from './words-hints.ts';
+import { misspelt } from './settings/misspelt-settings.ts';
 
 interface Told {
   error: string;

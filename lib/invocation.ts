@@ -1,12 +1,12 @@
 import type { Call } from './call.ts';
+import { refuseBesideProcess } from './command-line/foreign.ts';
+import type { EngineName, Format } from './command-line/options.ts';
+import { valuesOf } from './command-line/values.ts';
+import { wordsOf } from './command-line/words.ts';
 import { KEYS } from './environment/verdict.ts';
 import { usage } from './errors.ts';
-import { refuseBesideProcess } from './foreign.ts';
-import type { EngineName, Format } from './options.ts';
 import { profileOf } from './profile.ts';
-import { valuesOf } from './values.ts';
 import { type VaultContainer, vaultContainerOf } from './vault/place.ts';
-import { wordsOf } from './words.ts';
 
 /** What one call of vaultrun asks for, as plain data; every later stage reads this and nothing else. */
 export interface Invocation {

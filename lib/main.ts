@@ -1,8 +1,8 @@
 import { cut, hasOptions, parseWords } from './arguments.ts';
 import type { Call } from './call.ts';
+import { refuseForeign } from './command-line/foreign.ts';
 import { run } from './commands/run.ts';
 import { codeOf, type Failure, isFailed, statusOf, usage } from './errors.ts';
-import { refuseForeign } from './foreign.ts';
 import { toInvocation } from './invocation.ts';
 import { isUnchanged } from './process/unchanged.ts';
 import { reportTo, toStderr, wantsColour } from './report.ts';
@@ -28,9 +28,11 @@ export async function main(argv: readonly string[]): Promise<number> {
 async function dispatch(argv: readonly string[], env: NodeJS.ProcessEnv): Promise<number> {
   const { own, words } = cut(argv);
   refuseChanged(words ?? []);
-  const parsed = hasOptions(own) ? (await import('./parse.ts')).parse(own) : parseWords(own);
+  const parsed = hasOptions(own)
+    ? (await import('./command-line/parse.ts')).parse(own)
+    : parseWords(own);
   if (parsed.help) {
-    const { help } = await import('./help.ts');
+    const { help } = await import('./command-line/help.ts');
     return help(parsed.command, env);
   }
   if (parsed.version) {

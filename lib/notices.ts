@@ -1,7 +1,7 @@
+import { ENGINES } from './command-line/options.ts';
 import type { Decision, Selection } from './environment/select.ts';
 import { KEYS, ruling } from './environment/verdict.ts';
 import type { Invocation } from './invocation.ts';
-import { ENGINES } from './options.ts';
 
 /** All that the notices of a run are made of. */
 export interface Circumstances {

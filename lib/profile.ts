@@ -1,9 +1,9 @@
 import type { Parsed } from './arguments.ts';
+import type { CommandName } from './command-line/options.ts';
+import { optionNamed, verify } from './command-line/values.ts';
 import { Failed } from './errors.ts';
-import type { CommandName } from './options.ts';
+import { unknownNames } from './settings/unknown-names.ts';
 import type { Settings } from './settings.ts';
-import { unknownNames } from './unknown-names.ts';
-import { optionNamed, verify } from './values.ts';
 
 const EXAMPLES: Partial<Record<CommandName, string>> = {
   run: 'vaultrun dev -- myimage sh',

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
+import { OPTIONS, type Option, SETTINGS } from './command-line/options.ts';
 import { codeOf, Failed } from './errors.ts';
-import { OPTIONS, type Option, SETTINGS } from './options.ts';
 
 /** A value and the place that it comes from, for messages. */
 export interface Setting {
@@ -52,7 +52,7 @@ export async function readSettings(
     const option = BY_SETTING.get(key);
     if (!option) {
       const names = settingNames().filter(name => BY_SETTING.get(name)?.repository !== 'never');
-      const { unknownSetting } = await import('./misspelt-settings.ts');
+      const { unknownSetting } = await import('./settings/misspelt-settings.ts');
       throw unknownSetting(`${REPOSITORY_FILE} of this folder`, key, OUT, names);
     }
     const problem = forRepository(option, value);
@@ -72,7 +72,7 @@ export async function readSettings(
     const option = BY_SETTING.get(key);
     if (!option) {
       const names = settingNames();
-      const { unknownSetting } = await import('./misspelt-settings.ts');
+      const { unknownSetting } = await import('./settings/misspelt-settings.ts');
       throw unknownSetting(`${own}`, key, `the settings are ${names.join(', ')}`, names);
     }
     add(option, value, `${key} in ${own}`);
@@ -129,7 +129,7 @@ async function fileKeys(path: string): Promise<[string, string][]> {
   const text = readIfThere(path);
   // Most `.env` files are none of vaultrun's business; dotenv is loaded only for one that may be.
   if (!text.includes(PREFIX)) return [];
-  const { parseFile } = await import('./settings-file.ts');
+  const { parseFile } = await import('./settings/settings-file.ts');
   return parseFile(text).filter(([key]) => key.startsWith(PREFIX));
 }
 

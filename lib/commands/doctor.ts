@@ -1,5 +1,5 @@
 import type { Call } from '../call.ts';
-import { columnsOf } from '../columns.ts';
+import { columnsOf } from '../command-line/columns.ts';
 import { examine } from '../doctor/examine.ts';
 import { inOrder } from '../doctor/finding.ts';
 import { page } from '../doctor/page.ts';

@@ -2,7 +2,7 @@ import { dryRunOf } from '../dry-run.ts';
 import { besideFile } from '../environment/identity.ts';
 import { envFileText } from '../environment/lines.ts';
 import { codeOf, isFailed } from '../errors.ts';
-import { findCommand, notStarted } from '../find-command.ts';
+import { findCommand, notStarted } from '../host/find-command.ts';
 import { toolNotice } from '../injection/aws-tools.ts';
 import { credentialsFileText } from '../injection/credentials-file.ts';
 import { callersOwn, descriptorsIn, lowOnes } from '../injection/descriptors.ts';

@@ -4,8 +4,8 @@ import { type Selection, select } from '../environment/select.ts';
 import type { Invocation } from '../invocation.ts';
 import { announcement, notices } from '../notices.ts';
 import type { Report } from '../report.ts';
+import { unknownNames } from '../settings/unknown-names.ts';
 import { settingNames } from '../settings.ts';
-import { unknownNames } from '../unknown-names.ts';
 
 /** What a container, a command or stdout will get, or the status to end with because a signal asked us to. */
 export type Gathered =
@@ -46,7 +46,7 @@ export async function gather(
 }
 
 async function regionOf(profile: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
-  const { readProfiles, settingOf } = await import('../aws-config.ts');
+  const { readProfiles, settingOf } = await import('../host/aws-config.ts');
   return settingOf(readProfiles(env), profile, 'region');
 }
 
@@ -54,7 +54,7 @@ async function regionOf(profile: string, env: NodeJS.ProcessEnv): Promise<string
 async function noticeMisspelt(names: readonly string[], report: Report): Promise<void> {
   const unknown = unknownNames(names);
   if (unknown.length === 0) return;
-  const { misspelt } = await import('../misspelt-settings.ts');
+  const { misspelt } = await import('../settings/misspelt-settings.ts');
   for (const { problem, hint } of misspelt(unknown, settingNames())) {
     report.notice(`${problem}; ${hint}`);
   }

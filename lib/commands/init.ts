@@ -1,7 +1,8 @@
 import type { Parsed } from '../arguments.ts';
-import { type Profiles, readProfiles } from '../aws-config.ts';
+import { optionNamed, valuesOf, verify } from '../command-line/values.ts';
 import { notInConfig } from '../credentials/vault-hints.ts';
 import { usage } from '../errors.ts';
+import { type Profiles, readProfiles } from '../host/aws-config.ts';
 import { alias } from '../init/alias.ts';
 import { compose } from '../init/compose.ts';
 import { credentialProcess } from '../init/credential-process.ts';
@@ -12,7 +13,6 @@ import { print } from '../print.ts';
 import { isUnchanged } from '../process/unchanged.ts';
 import { reportTo } from '../report.ts';
 import { readSettings } from '../settings.ts';
-import { optionNamed, valuesOf, verify } from '../values.ts';
 import { isStored } from '../vault/key-files.ts';
 
 const MAKERS: Readonly<Record<SnippetName, Snippet>> = {

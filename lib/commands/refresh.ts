@@ -1,6 +1,6 @@
 import { envFileText } from '../environment/lines.ts';
 import { Failed } from '../errors.ts';
-import { engineFile, findEngine } from '../find-engine.ts';
+import { engineFile, findEngine } from '../host/find-engine.ts';
 import { deliver, planFor } from '../injection/deliver.ts';
 import type { Start } from '../injection/start.ts';
 import type { Invocation } from '../invocation.ts';

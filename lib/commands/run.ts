@@ -1,9 +1,9 @@
 import { envFileText } from '../environment/lines.ts';
-import { engineFile, findEngine } from '../find-engine.ts';
+import { engineFile, findEngine } from '../host/find-engine.ts';
+import { remoteHost } from '../host/remote.ts';
 import { deliver, planFor } from '../injection/deliver.ts';
 import type { Invocation } from '../invocation.ts';
 import { endLike } from '../process/ending.ts';
-import { remoteHost } from '../remote.ts';
 import type { Report } from '../report.ts';
 import { gather } from './gather.ts';
 

@@ -2,7 +2,7 @@ import type { Call } from '../call.ts';
 import { captured } from '../credentials/captured.ts';
 import { shellQuoted } from '../environment/quote.ts';
 import { codeOf, Failed, isFailed } from '../errors.ts';
-import { onPath } from '../on-path.ts';
+import { onPath } from '../host/on-path.ts';
 import { show } from '../print.ts';
 import { endLike } from '../process/ending.ts';
 import { supervise } from '../process/supervise.ts';

@@ -1,6 +1,6 @@
-import { COMMAND_TABLE } from '../commands-table.ts';
+import { COMMAND_TABLE } from '../command-line/commands-table.ts';
+import { COMMANDS, type CommandName, ENGINES, OPTIONS } from '../command-line/options.ts';
 import { SNIPPETS } from '../init/snippets.ts';
-import { COMMANDS, type CommandName, ENGINES, OPTIONS } from '../options.ts';
 import { REGIONS } from './regions.ts';
 import { SHELLS } from './shells.ts';
 

@@ -43,7 +43,7 @@ async function regionOf(
   env: NodeJS.ProcessEnv,
 ): Promise<string | undefined> {
   if (profile === undefined) return undefined;
-  const { readProfiles, settingOf } = await import('../aws-config.ts');
+  const { readProfiles, settingOf } = await import('../host/aws-config.ts');
   return settingOf(readProfiles(env), profile, 'region');
 }
 

@@ -1,7 +1,7 @@
-import { readProfiles } from '../aws-config.ts';
 import { parseAnswer } from '../environment/parse.ts';
 import { codeOf, Failed, isFailed } from '../errors.ts';
-import { onPath } from '../on-path.ts';
+import { readProfiles } from '../host/aws-config.ts';
+import { onPath } from '../host/on-path.ts';
 import type { Captured } from '../process/capture.ts';
 import { endLike } from '../process/ending.ts';
 import { lineFor } from '../vault/shown-line.ts';

@@ -1,5 +1,5 @@
-import { readProfiles } from '../aws-config.ts';
-import { isBroken } from '../aws-config-problems.ts';
+import { readProfiles } from '../host/aws-config.ts';
+import { isBroken } from '../host/aws-config-problems.ts';
 import { hasTerminal } from '../process/signals.ts';
 import { isStored } from '../vault/key-files.ts';
 import { hasBus } from '../vault/session-bus.ts';

@@ -1,5 +1,5 @@
-import { type Profiles, readProfiles, settingOf } from '../aws-config.ts';
 import { Failed } from '../errors.ts';
+import { type Profiles, readProfiles, settingOf } from '../host/aws-config.ts';
 import { ask } from '../process/question.ts';
 
 /**

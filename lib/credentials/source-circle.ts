@@ -1,4 +1,4 @@
-import { type Profiles, settingOf } from '../aws-config.ts';
+import { type Profiles, settingOf } from '../host/aws-config.ts';
 
 /**
  * The profiles that are each other's source, the first of them again at the end. aws-vault follows them for ever, with

@@ -1,4 +1,4 @@
-import { lineageOf, type Profiles, settingOf } from '../aws-config.ts';
+import { lineageOf, type Profiles, settingOf } from '../host/aws-config.ts';
 
 /**
  * The profiles whose keys can be used for one: itself, the one that it takes its credentials from, and so on. A name

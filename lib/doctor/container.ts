@@ -1,4 +1,4 @@
-import type { FoundEngine } from '../find-engine.ts';
+import type { FoundEngine } from '../host/find-engine.ts';
 import { type Finding, fail, ok } from './finding.ts';
 import type { Inside } from './look-inside.ts';
 import type { Watched } from './throwaway.ts';

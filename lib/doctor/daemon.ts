@@ -1,4 +1,4 @@
-import type { EngineName } from '../options.ts';
+import type { EngineName } from '../command-line/options.ts';
 import type { BriefReply } from '../process/brief.ts';
 import { isUnreachable } from '../process/unreachable.ts';
 import { type Address, elsewhere, withoutUser } from './address.ts';

@@ -3,7 +3,7 @@ import { obtain } from '../credentials/obtain.ts';
 import { envFileText } from '../environment/lines.ts';
 import { select } from '../environment/select.ts';
 import { isFailed } from '../errors.ts';
-import { engineFile, type FoundEngine } from '../find-engine.ts';
+import { engineFile, type FoundEngine } from '../host/find-engine.ts';
 import { deliver, planFor } from '../injection/deliver.ts';
 import type { Start } from '../injection/start.ts';
 import type { Invocation } from '../invocation.ts';

@@ -1,9 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import type { FoundEngine } from '../find-engine.ts';
+import type { FoundEngine } from '../host/find-engine.ts';
+import { dockerAddress, remoteHost } from '../host/remote.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Ask } from '../process/brief.ts';
-import { dockerAddress, remoteHost } from '../remote.ts';
 import type { Address } from './address.ts';
 import { daemon, daemonQuestion, type Groups } from './daemon.ts';
 import { engineVersion } from './engine.ts';

@@ -1,5 +1,5 @@
 import { isFailed } from '../errors.ts';
-import { type FoundEngine, findEngine } from '../find-engine.ts';
+import { type FoundEngine, findEngine } from '../host/find-engine.ts';
 import type { Invocation } from '../invocation.ts';
 import type { BriefReply } from '../process/brief.ts';
 import { type Finding, fail, failed, ok } from './finding.ts';

@@ -1,4 +1,4 @@
-import { engineFile, type FoundEngine } from '../find-engine.ts';
+import { engineFile, type FoundEngine } from '../host/find-engine.ts';
 import { planFor } from '../injection/deliver.ts';
 import type { EngineFile, Plan } from '../injection/plan.ts';
 import type { Invocation } from '../invocation.ts';

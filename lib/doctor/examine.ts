@@ -1,6 +1,6 @@
-import { readProfiles } from '../aws-config.ts';
 import type { Call } from '../call.ts';
 import { codeOf } from '../errors.ts';
+import { readProfiles } from '../host/aws-config.ts';
 import { runtimeFolders } from '../nameless/runtime-folder.ts';
 import { type Ask, briefly } from '../process/brief.ts';
 import { canReplace } from '../process/replace.ts';

@@ -1,5 +1,5 @@
 import { isFailed } from '../errors.ts';
-import type { FoundEngine } from '../find-engine.ts';
+import type { FoundEngine } from '../host/find-engine.ts';
 import { learnWords } from '../mount/learn-words.ts';
 import { type Flag, type ReadWords, valuesOf } from '../mount/words.ts';
 import type { Ask } from '../process/brief.ts';

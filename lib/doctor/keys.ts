@@ -1,4 +1,4 @@
-import type { Profiles } from '../aws-config.ts';
+import type { Profiles } from '../host/aws-config.ts';
 import { settingInChain } from './chain.ts';
 
 /** By these aws-vault comes to credentials that nobody has stored; it knows no credential_source. */

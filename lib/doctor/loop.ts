@@ -1,9 +1,9 @@
 import { basename } from 'node:path';
 import { cut } from '../arguments.ts';
-import { type Profiles, settingOf } from '../aws-config.ts';
+import { parse } from '../command-line/parse.ts';
 import { sourceCircle } from '../credentials/source-circle.ts';
 import { tell } from '../failures.ts';
-import { parse } from '../parse.ts';
+import { type Profiles, settingOf } from '../host/aws-config.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 /** The flags of `aws-vault exec` and `export` whose value is a word of its own. */

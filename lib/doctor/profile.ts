@@ -1,8 +1,8 @@
-import { type Profiles, settingOf } from '../aws-config.ts';
+import { near } from '../command-line/near.ts';
 import { mfaSerial } from '../credentials/mfa-code.ts';
 import { shellQuoted } from '../environment/quote.ts';
+import { type Profiles, settingOf } from '../host/aws-config.ts';
 import type { Source } from '../invocation.ts';
-import { near } from '../near.ts';
 import { lineFor } from '../vault/shown-line.ts';
 import { chainOf, includesInCircle, involved, settingInChain } from './chain.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';

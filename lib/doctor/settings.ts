@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
-import { misspelt } from '../misspelt-settings.ts';
+import { misspelt } from '../settings/misspelt-settings.ts';
+import { unknownNames } from '../settings/unknown-names.ts';
 import { type SettingSource, settingNames, userFile } from '../settings.ts';
-import { unknownNames } from '../unknown-names.ts';
 import { type Check, type Finding, failed, ok, warn } from './finding.ts';
 import type { Settled } from './settled.ts';
 

@@ -1,10 +1,10 @@
 import type { Call } from '../call.ts';
+import { OPTIONS } from '../command-line/options.ts';
+import { valuesOf } from '../command-line/values.ts';
 import { type Failure, isFailed, usage } from '../errors.ts';
 import { type Invocation, toInvocation } from '../invocation.ts';
-import { OPTIONS } from '../options.ts';
 import { profileOf } from '../profile.ts';
 import { addWeaker, readSettings, type Setting, type SettingSource, SOURCES } from '../settings.ts';
-import { valuesOf } from '../values.ts';
 
 /** What `vaultrun run` would make of the same words and settings, and what would keep it from that. */
 export interface Settled {

@@ -1,10 +1,10 @@
-import { ownerOf, type Profiles, settingOf } from '../aws-config.ts';
 import { isLoop, processName } from '../credentials/active.ts';
 import type { Engine } from '../engines.ts';
 import { envFileText } from '../environment/lines.ts';
 import { refuseChanged } from '../environment/refuse-changed.ts';
 import { type Selection, select } from '../environment/select.ts';
 import { isFailed } from '../errors.ts';
+import { ownerOf, type Profiles, settingOf } from '../host/aws-config.ts';
 import type { Invocation } from '../invocation.ts';
 import { loopback, region, withheld } from '../notices.ts';
 import { type Finding, failed, ok, warn } from './finding.ts';

@@ -1,6 +1,6 @@
-import type { FoundEngine } from '../find-engine.ts';
+import type { FoundEngine } from '../host/find-engine.ts';
+import { onPath } from '../host/on-path.ts';
 import type { Source } from '../invocation.ts';
-import { onPath } from '../on-path.ts';
 import type { Ask } from '../process/brief.ts';
 import { keysStored } from '../vault/key-files.ts';
 import { hasBus } from '../vault/session-bus.ts';

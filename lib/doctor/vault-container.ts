@@ -1,4 +1,4 @@
-import type { FoundEngine } from '../find-engine.ts';
+import type { FoundEngine } from '../host/find-engine.ts';
 import type { Ask } from '../process/brief.ts';
 import { isUnreachable } from '../process/unreachable.ts';
 import type { VaultContainer } from '../vault/place.ts';

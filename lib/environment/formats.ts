@@ -1,4 +1,4 @@
-import type { Format } from '../options.ts';
+import type { Format } from '../command-line/options.ts';
 import { envFileText } from './lines.ts';
 import { shellQuoted } from './quote.ts';
 

@@ -1,5 +1,5 @@
-import { settingOf } from '../aws-config.ts';
 import { shellQuoted } from '../environment/quote.ts';
+import { settingOf } from '../host/aws-config.ts';
 import type { Snippet } from './snippet.ts';
 
 /**

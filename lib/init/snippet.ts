@@ -1,5 +1,5 @@
-import type { Profiles } from '../aws-config.ts';
-import { RESERVED } from '../options.ts';
+import { RESERVED } from '../command-line/options.ts';
+import type { Profiles } from '../host/aws-config.ts';
 
 /** What a snippet is filled with. */
 export interface Filling {

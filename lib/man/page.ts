@@ -1,5 +1,12 @@
-import { COMMAND_TABLE, type CommandHelp } from '../commands-table.ts';
-import { COMMANDS, ENGINES, FORMATS, OPTIONS, type Option, SETTINGS } from '../options.ts';
+import { COMMAND_TABLE, type CommandHelp } from '../command-line/commands-table.ts';
+import {
+  COMMANDS,
+  ENGINES,
+  FORMATS,
+  OPTIONS,
+  type Option,
+  SETTINGS,
+} from '../command-line/options.ts';
 import * as prose from './prose.ts';
 import { filled, paragraph, section, tagged, text } from './roff.ts';
 

@@ -1,5 +1,5 @@
 import { Failed } from '../errors.ts';
-import type { FoundEngine } from '../find-engine.ts';
+import type { FoundEngine } from '../host/find-engine.ts';
 import { endingOfReply, query, shown } from '../process/query.ts';
 import { isUnreachable } from '../process/unreachable.ts';
 import { toStderr } from '../report.ts';

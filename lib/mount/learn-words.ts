@@ -1,5 +1,5 @@
 import { Failed, usage } from '../errors.ts';
-import type { FoundEngine } from '../find-engine.ts';
+import type { FoundEngine } from '../host/find-engine.ts';
 import { endingOfReply, query } from '../process/query.ts';
 import { toStderr } from '../report.ts';
 import { parseComplaint, parseRunHelp } from './run-help.ts';

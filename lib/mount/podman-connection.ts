@@ -1,4 +1,4 @@
-import { readJson } from '../json-file.ts';
+import { readJson } from '../host/json-file.ts';
 import { query } from '../process/query.ts';
 
 /** Prints one connection a line, for {@link connectionAddress}. */

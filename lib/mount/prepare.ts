@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync, statSync } from 'node:fs';
 import { Failed } from '../errors.ts';
-import type { FoundEngine } from '../find-engine.ts';
+import type { FoundEngine } from '../host/find-engine.ts';
+import { dockerAddress, remoteHost } from '../host/remote.ts';
 import type { EngineFile } from '../injection/plan.ts';
 import type { Invocation } from '../invocation.ts';
 import { query } from '../process/query.ts';
-import { dockerAddress, remoteHost } from '../remote.ts';
 import type { Report } from '../report.ts';
 import { type Conflict, conflictInImage, conflictInWishes, conflictInWords } from './conflicts.ts';
 import { imageOf } from './image.ts';

@@ -1,6 +1,6 @@
 import { existsSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { Failed } from '../errors.ts';
-import type { FoundEngine } from '../find-engine.ts';
+import type { FoundEngine } from '../host/find-engine.ts';
 import { cacheFolder } from '../process/cache-folder.ts';
 import { query, type Reply } from '../process/query.ts';
 import type { Image } from './image.ts';

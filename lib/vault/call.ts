@@ -1,9 +1,9 @@
 import type { Parsed } from '../arguments.ts';
 import type { Call } from '../call.ts';
+import { lineWith } from '../command-line/typed.ts';
+import { valuesOf } from '../command-line/values.ts';
 import { shellQuoted } from '../environment/quote.ts';
 import { type Failed, usage } from '../errors.ts';
-import { lineWith } from '../typed.ts';
-import { valuesOf } from '../values.ts';
 import { type VaultContainer, vaultContainerOf } from './place.ts';
 import { VAULTS_COMMANDS } from './words.ts';
 

@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
-import { configFile } from '../aws-config.ts';
 import { codeOf, Failed } from '../errors.ts';
+import { configFile } from '../host/aws-config.ts';
 
 /** What is mounted of the user's AWS config. */
 export interface HostConfig {

@@ -1,8 +1,8 @@
 import type { Parsed } from '../arguments.ts';
+import type { EngineName } from '../command-line/options.ts';
+import { valuesOf } from '../command-line/values.ts';
 import { usage } from '../errors.ts';
-import type { EngineName } from '../options.ts';
 import { type Settings, usersOwn } from '../settings.ts';
-import { valuesOf } from '../values.ts';
 
 /** Where aws-vault lives when it is not on the host: an image that holds it, and the volume with its encrypted files. */
 export interface VaultContainer {

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import type { FoundEngine } from '../find-engine.ts';
+import type { FoundEngine } from '../host/find-engine.ts';
 import type { Ending } from '../process/ending.ts';
 
 const TRIES = 4;

@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { envFileText } from '../environment/lines.ts';
 import { Failed, isFailed } from '../errors.ts';
-import { engineFile, type FoundEngine, findEngine } from '../find-engine.ts';
+import { engineFile, type FoundEngine, findEngine } from '../host/find-engine.ts';
+import { remoteHost } from '../host/remote.ts';
 import type { Start } from '../injection/start.ts';
-import { remoteHost } from '../remote.ts';
 import { containerName, containerWords } from './container.ts';
 import { hostConfig, madeHostConfig } from './host-config.ts';
 import { PASSPHRASE, unfitPassphrase } from './passphrase.ts';

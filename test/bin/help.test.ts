@@ -1,7 +1,7 @@
 import { spawn } from '@lydell/node-pty';
 import { execa } from 'execa';
-import { COMMAND_TABLE } from '../../lib/commands-table.ts';
-import { COMMANDS, OPTIONS } from '../../lib/options.ts';
+import { COMMAND_TABLE } from '../../lib/command-line/commands-table.ts';
+import { COMMANDS, OPTIONS } from '../../lib/command-line/options.ts';
 import { BIN, World } from '../support/world.ts';
 
 const world = new World();

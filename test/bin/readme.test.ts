@@ -177,7 +177,7 @@ describe('what is wrong with the line, and right with vaultrun', () => {
 });
 
 test('the table of options is the code’s', async () => {
-  const { OPTIONS } = await import('../../lib/options.ts');
+  const { OPTIONS } = await import('../../lib/command-line/options.ts');
   const rows = section('The command line')
     .split('\n')
     .filter(row => row.startsWith('| `'));

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { OPTIONS } from '../../lib/options.ts';
+import { OPTIONS } from '../../lib/command-line/options.ts';
 import { needing } from '../support/e2e-machine.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));

@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { COMMAND_TABLE } from '../../lib/commands-table.ts';
-import { COMMANDS } from '../../lib/options.ts';
+import { COMMAND_TABLE } from '../../lib/command-line/commands-table.ts';
+import { COMMANDS } from '../../lib/command-line/options.ts';
 import { blocksOf, documentAt, recipeWorld, runIn } from '../support/recipes.ts';
 import { STAND_INS, type World } from '../support/world.ts';
 

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { cut, parseWords } from '../../lib/arguments.ts';
+import { parse } from '../../lib/command-line/parse.ts';
 import { Failed } from '../../lib/errors.ts';
 import { tell } from '../../lib/failures.ts';
-import { parse } from '../../lib/parse.ts';
 
 function refused(own: string[]): string {
   try {

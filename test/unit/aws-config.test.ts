@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import { parseProfiles, settingOf } from '../../lib/aws-config.ts';
-import { problemsOf } from '../../lib/aws-config-problems.ts';
+import { parseProfiles, settingOf } from '../../lib/host/aws-config.ts';
+import { problemsOf } from '../../lib/host/aws-config-problems.ts';
 import { AWS_CONFIGS, BROKEN_CONFIGS } from '../support/aws-configs.ts';
 
 const require = createRequire(import.meta.url);

@@ -1,5 +1,5 @@
+import { COMMANDS, OPTIONS } from '../../lib/command-line/options.ts';
 import { completionTable, optionsOf } from '../../lib/completion/table.ts';
-import { COMMANDS, OPTIONS } from '../../lib/options.ts';
 
 const table = completionTable();
 

@@ -1,5 +1,3 @@
-import { parseProfiles } from '../../lib/aws-config.ts';
-import { problemsOf } from '../../lib/aws-config-problems.ts';
 import type { Address } from '../../lib/doctor/address.ts';
 import { type BackendFacts, backend } from '../../lib/doctor/backend.ts';
 import { chainOf } from '../../lib/doctor/chain.ts';
@@ -24,6 +22,8 @@ import { terminal, type User, user } from '../../lib/doctor/user.ts';
 import { vault } from '../../lib/doctor/vault.ts';
 import { vaultContainer } from '../../lib/doctor/vault-container.ts';
 import { ENGINE_TABLE } from '../../lib/engines.ts';
+import { parseProfiles } from '../../lib/host/aws-config.ts';
+import { problemsOf } from '../../lib/host/aws-config-problems.ts';
 import type { Ask, BriefReply } from '../../lib/process/brief.ts';
 
 /** A finding as `status: detail`. */

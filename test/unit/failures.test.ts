@@ -1,6 +1,6 @@
+import { near } from '../../lib/command-line/near.ts';
 import { type Failure, statusOf } from '../../lib/errors.ts';
 import { render, tell } from '../../lib/failures.ts';
-import { near } from '../../lib/near.ts';
 
 type Kind = Failure['kind'];
 

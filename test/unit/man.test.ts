@@ -1,7 +1,7 @@
-import { COMMAND_TABLE } from '../../lib/commands-table.ts';
+import { COMMAND_TABLE } from '../../lib/command-line/commands-table.ts';
+import { COMMANDS, OPTIONS, SETTINGS } from '../../lib/command-line/options.ts';
 import { manPage } from '../../lib/man/page.ts';
 import { text } from '../../lib/man/roff.ts';
-import { COMMANDS, OPTIONS, SETTINGS } from '../../lib/options.ts';
 
 const page = manPage('1.2.3', '2026-01-02');
 const section = (title: string) => page.split(`\n.SH ${title}\n`)[1]?.split('\n.SH ')[0] ?? '';

@@ -1,9 +1,9 @@
-import { parseProfiles } from '../../lib/aws-config.ts';
 import { type Seen, vaultHints } from '../../lib/credentials/vault-hints.ts';
 import { select } from '../../lib/environment/select.ts';
-import { misspelt } from '../../lib/misspelt-settings.ts';
+import { parseProfiles } from '../../lib/host/aws-config.ts';
+import { misspelt } from '../../lib/settings/misspelt-settings.ts';
+import { unknownNames } from '../../lib/settings/unknown-names.ts';
 import { settingNames } from '../../lib/settings.ts';
-import { unknownNames } from '../../lib/unknown-names.ts';
 
 const CONFIG = `
 [default]

@@ -2,10 +2,10 @@ import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import fc from 'fast-check';
-import { parseProfiles } from '../../lib/aws-config.ts';
 import { mfaSerial } from '../../lib/credentials/mfa-code.ts';
 import { watchForQuestion } from '../../lib/credentials/mfa-question.ts';
 import { ENGINE_TABLE } from '../../lib/engines.ts';
+import { parseProfiles } from '../../lib/host/aws-config.ts';
 import { renewalFailure } from '../../lib/refresh/renew.ts';
 import { containerWords } from '../../lib/vault/container.ts';
 import { hostConfig } from '../../lib/vault/host-config.ts';

@@ -1,5 +1,5 @@
-import { Failed } from './errors.ts';
-import { near } from './near.ts';
+import { near } from '../command-line/near.ts';
+import { Failed } from '../errors.ts';
 
 /** How the names of all settings begin: what all have in common would make every two of them near. */
 const PREFIX = 'VAULTRUN_';

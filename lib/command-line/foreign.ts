@@ -1,7 +1,7 @@
-import type { Parsed } from './arguments.ts';
-import { usage } from './errors.ts';
+import type { Parsed } from '../arguments.ts';
+import { usage } from '../errors.ts';
+import type { Setting } from '../settings.ts';
 import { type CommandName, OPTIONS } from './options.ts';
-import type { Setting } from './settings.ts';
 
 /** What only aws-vault knows. */
 const VAULTS_OWN = ['no-session', 'duration', 'mfa-token', 'vault-image', 'vault-volume'];

@@ -1,4 +1,4 @@
-import { shellQuoted } from './environment/quote.ts';
+import { shellQuoted } from '../environment/quote.ts';
 import { type CommandName, OPTIONS } from './options.ts';
 
 /** An option as it was typed: one word, or two where its value is a word of its own. */

@@ -1,10 +1,10 @@
 import { styleText } from 'node:util';
 import yargs from 'yargs';
+import { show } from '../print.ts';
+import { wantsColour } from '../report.ts';
 import { columnsOf } from './columns.ts';
 import { COMMAND_TABLE, COMMON_OPTIONS, type CommandHelp } from './commands-table.ts';
 import { COMMANDS, type CommandName, OPTIONS, type Option } from './options.ts';
-import { show } from './print.ts';
-import { wantsColour } from './report.ts';
 
 /** No wider than this, whatever the terminal; no narrower, for two columns need room. */
 const WIDEST = 100;

@@ -1,5 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
-import type { Near } from './errors.ts';
+import type { Near } from '../errors.ts';
 
 /** Fewer letters begin too much. */
 const SHORTEST_START = 3;

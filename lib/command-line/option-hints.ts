@@ -1,4 +1,4 @@
-import type { Failure } from './errors.ts';
+import type { Failure } from '../errors.ts';
 import { didYouMean, near } from './near.ts';
 import { type CommandName, OPTIONS, type Option } from './options.ts';
 

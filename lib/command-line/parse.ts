@@ -1,6 +1,6 @@
 import parser from 'yargs-parser';
-import { type Parsed, parseWords } from './arguments.ts';
-import { Failed, usage } from './errors.ts';
+import { type Parsed, parseWords } from '../arguments.ts';
+import { Failed, usage } from '../errors.ts';
 import { type CommandName, OPTIONS } from './options.ts';
 import { typedOptions } from './typed.ts';
 

@@ -1,7 +1,7 @@
-import type { Parsed } from './arguments.ts';
-import { Failed, usage } from './errors.ts';
+import type { Parsed } from '../arguments.ts';
+import { Failed, usage } from '../errors.ts';
+import { type Settings, toBoolean } from '../settings.ts';
 import { OPTIONS, type Option, SETTINGS } from './options.ts';
-import { type Settings, toBoolean } from './settings.ts';
 
 /**
  * Looks options up by name: what the command line gives, else the settings, checked.

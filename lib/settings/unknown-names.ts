@@ -1,4 +1,4 @@
-import { settingNames } from './settings.ts';
+import { settingNames } from '../settings.ts';
 
 /** What stands in the environment without being a setting: told to what vaultrun itself has started. */
 const OUR_OWN = /^VAULTRUN_(?:ACTIVE|ENV_FILE|CREDENTIALS_FILE)$/;

@@ -1,5 +1,5 @@
-import type { Parsed } from './arguments.ts';
-import { Failed, usage } from './errors.ts';
+import type { Parsed } from '../arguments.ts';
+import { Failed, usage } from '../errors.ts';
 
 /** What npm is doing while a script runs: since npm 11 `npm run` is run, and no longer run-script. */
 const SCRIPTS = ['run', 'run-script', 'test', 'start', 'stop', 'restart'];

@@ -1,10 +1,10 @@
 import { realpathSync } from 'node:fs';
-import { ENGINE_TABLE, type Engine } from './engines.ts';
-import { Failed } from './errors.ts';
-import type { EngineFile } from './injection/plan.ts';
+import type { EngineName } from '../command-line/options.ts';
+import { ENGINE_TABLE, type Engine } from '../engines.ts';
+import { Failed } from '../errors.ts';
+import type { EngineFile } from '../injection/plan.ts';
 import { headOf, lacksInterpreter } from './interpreter.ts';
 import { onPath } from './on-path.ts';
-import type { EngineName } from './options.ts';
 
 /** An engine and the program that was found for it. */
 export interface FoundEngine {

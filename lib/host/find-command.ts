@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { codeOf, Failed } from './errors.ts';
+import { codeOf, Failed } from '../errors.ts';
 import { lacksInterpreter } from './interpreter.ts';
 import { isExecutable, onPath } from './on-path.ts';
 

@@ -1,6 +1,6 @@
+import type { Ask } from '../process/brief.ts';
 import type { FoundEngine } from './find-engine.ts';
 import { readJson } from './json-file.ts';
-import type { Ask } from './process/brief.ts';
 
 /**
  * The machine of an engine that is not this one's, from the environment, docker's current context or podman's
@@ -18,7 +18,7 @@ export async function remoteHost(
   const named = elsewhere(env.CONTAINER_HOST);
   if (named !== undefined) return named;
   if (!env.CONTAINER_CONNECTION && process.platform === 'linux') return undefined;
-  const { podmanAddress } = await import('./mount/podman-connection.ts');
+  const { podmanAddress } = await import('../mount/podman-connection.ts');
   return elsewhere(await podmanAddress(path, env, ask));
 }
 

@@ -20,7 +20,7 @@ const PACKAGE = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
 const NOT_THE_SOURCE = new Set(
   ['node_modules', '.git', 'dist', 'coverage'].map(at => join(ROOT, at)),
 );
-const UNPACKED_BYTES = 700_000;
+const UNPACKED_BYTES = 750_000;
 
 interface Packed {
   filename: string;

@@ -104,7 +104,7 @@ everywhere('the secret is where the mount is, and nowhere else', async (site, pl
   expect(scanProcesses(site.secret)).toEqual([]);
   // Where it has to be, and the proof that the scan finds it.
   const [found = ''] = scanFiles(site.secret, [`${site.env.XDG_RUNTIME_DIR}`]);
-  expect(found).toMatch(/\/vaultrun-[^/]+\/mnt\/c\/\d{10}\.json$/);
+  expect(found).toMatch(/\/vaultrun-[^/]+\/mnt\/c\/\d{13}\.json$/);
   const folder = found.replace(/\/mnt\/.*$/, '');
   expect(statSync(folder).mode & 0o777).toBe(0o700);
   expect(statSync(`${folder}/mnt`).mode & 0o777).toBe(0o755);

@@ -40,7 +40,7 @@ export function wantsColour(env: NodeJS.ProcessEnv, fd = 2): boolean {
   return isatty(fd) && !env.NO_COLOR && env.TERM !== 'dumb';
 }
 
-/** A text without the characters that steer a terminal. */
+/** A text without the characters that steer a terminal, or change the order in which it shows letters. */
 export function oneLine(text: string): string {
-  return text.replace(/\p{Cc}/gu, '\u{fffd}');
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}\u{202a}-\u{202e}\u{2066}-\u{2069}]/gu, '\u{fffd}');
 }

@@ -121,12 +121,13 @@ _vaultrun_variables() {
   _vaultrun_offer $(compgen -e)
 }
 
-# Takes the engine that a file of settings names, if it names one; its last line of it counts. The file is never run.
+# Takes the engine that a file of settings names, if it names one; its last line of it counts. The file is never run, and
+# may be anybody's: of one without a size (a link into /proc) nothing is read, of a long one its start, no long line.
 _vaultrun_setting() {
   local line name
-  [[ -f $1 && -r $1 ]] || return
+  [[ -f $1 && -r $1 && -s $1 ]] || return
   while IFS= read -r line || [[ $line ]]; do
-    [[ $line == *VAULTRUN_ENGINE*[=:]* ]] || continue
+    [[ ${#line} -lt 1000 && $line == *VAULTRUN_ENGINE*[=:]* ]] || continue
     name=${line%%[=:]*}
     _vaultrun_trim
     [[ $name != export[[:space:]]* ]] || name=${name#export}
@@ -135,8 +136,8 @@ _vaultrun_setting() {
     name=${line#*[=:]} name=${name%%#*}
     _vaultrun_trim
     case $name in '"'*'"' | "'"*"'" | '`'*'`') name=${name:1:${#name}-2} ;; esac
-    engine=$name
-  done <"$1"
+    [[ $name == *[[:space:]]* ]] || engine=$name
+  done < <(head -c 65536 "$1" 2>/dev/null | tr -d '\0')
 }
 
 # Completes the rest of the line as the command line that the arguments begin.

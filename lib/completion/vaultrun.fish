@@ -112,12 +112,13 @@ function __vaultrun_regions
     string split ' ' -- $__vaultrun_public_regions
 end
 
-# The engine that a file of settings names, if it names one; its last line of it counts. The file is never run.
+# The engine that a file of settings names, if it names one; its last line of it counts. The file is never run, and
+# may be anybody's: of one without a size (a link into /proc) nothing is read, of a long one its start, no long line.
 function __vaultrun_setting
-    test -f $argv[1] -a -r $argv[1]
+    test -f $argv[1] -a -r $argv[1] -a -s $argv[1]
     or return
     set -l pattern '^\s*(?:export\s+)?VAULTRUN_ENGINE\s*[=:]\s*(["\'`]?)([^#]*?)\1\s*(?:#.*)?$'
-    set -l found (string replace -rf -- $pattern '$2' <$argv[1])
+    set -l found (head -c 65536 $argv[1] 2>/dev/null | string match -r -- '^.{0,1000}$' | string replace -rf -- $pattern '$2')
     contains -- "$found[-1]" $__vaultrun_engines
     and echo $found[-1]
 end

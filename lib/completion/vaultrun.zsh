@@ -42,15 +42,17 @@ __vaultrun_variables() {
   compadd "$@" -a names
 }
 
-# Takes the engine that a file of settings names, if it names one; its last line of it counts. The file is never run.
+# Takes the engine that a file of settings names, if it names one; its last line of it counts. The file is never run, and
+# may be anybody's: of one without a size (a link into /proc) nothing is read, of a long one its start, no long line.
 __vaultrun_setting() {
   emulate -L zsh
   setopt extendedglob
   local line name
   local -a match mbegin mend lines
-  [[ -f $1 && -r $1 ]] || return
-  lines=("${(@f)$(<$1)}")
+  [[ -f $1 && -r $1 && -s $1 ]] || return
+  lines=("${(@f)$(head -c 65536 $1 2>/dev/null)}")
   for line in ${(M)lines:#*VAULTRUN_ENGINE*}; do
+    (( $#line < 1000 )) || continue
     [[ $line == (#b)[[:space:]]#(export[[:space:]]##|)VAULTRUN_ENGINE[[:space:]]#[=:]([^#]#)* ]] || continue
     name=${${match[2]##[[:space:]]##}%%[[:space:]]##}
     [[ $name == (\"*\"|\'*\'|\`*\`) ]] && name=${name[2,-2]}

@@ -28,15 +28,15 @@ export async function mfaCode(
 }
 
 /** The device that is asked first: a role's source comes before the role. */
-export function mfaSerial(
-  profiles: Profiles,
-  profile: string,
-  seen: ReadonlySet<string> = new Set(),
-): string | undefined {
-  if (seen.has(profile)) return undefined;
-  const source = settingOf(profiles, profile, 'source_profile');
-  return (
-    (source && mfaSerial(profiles, source, new Set([...seen, profile]))) ||
-    settingOf(profiles, profile, 'mfa_serial')
-  );
+export function mfaSerial(profiles: Profiles, profile: string): string | undefined {
+  const line = new Set<string>();
+  let name: string | undefined = profile;
+  while (name && !line.has(name)) {
+    line.add(name);
+    name = settingOf(profiles, name, 'source_profile');
+  }
+  return [...line]
+    .reverse()
+    .map(each => settingOf(profiles, each, 'mfa_serial'))
+    .find(Boolean);
 }

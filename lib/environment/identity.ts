@@ -14,7 +14,7 @@ export const OTHER_KEYS = [
  * What an SDK takes before any file, and would be another identity than the one that was asked for. aws-vault takes the
  * keys and the profiles out of its child's environment as well (createEnv in cli/exec.go).
  */
-const IDENTITY = new Set([
+const IDENTITY: ReadonlySet<string> = new Set([
   ...KEYS,
   ...OTHER_KEYS,
   'AWS_CREDENTIAL_EXPIRATION',
@@ -27,6 +27,14 @@ const IDENTITY = new Set([
   'AWS_ROLE_SESSION_NAME',
 ]);
 
+/** Services take such a token before any key: https://docs.aws.amazon.com/sdkref/latest/guide/settings-reference.html */
+const BEARER = /^AWS_BEARER_TOKEN(?:_|$)/;
+
+/** Whether a variable says who asks AWS, or with what. */
+export function isIdentity(name: string): boolean {
+  return IDENTITY.has(name) || BEARER.test(name);
+}
+
 /** What goes with the credentials and stands in no credentials file. */
 const PLACE = ['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL'];
 
@@ -38,7 +46,7 @@ export function besideFile(
   env: NodeJS.ProcessEnv,
   variables: readonly (readonly [name: string, value: string])[],
 ): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => !IDENTITY.has(name));
+  const kept = Object.entries(env).filter(([name]) => !isIdentity(name));
   const place = variables.filter(([name]) => PLACE.includes(name));
   return Object.fromEntries([...kept, ...place]);
 }
@@ -49,5 +57,7 @@ export function stale(
   variables: readonly (readonly [name: string, value: string])[],
 ): string[] {
   const taken = new Set(variables.map(([name]) => name));
-  return [...IDENTITY].filter(name => env[name] !== undefined && !taken.has(name)).sort();
+  return Object.keys(env)
+    .filter(name => isIdentity(name) && !taken.has(name))
+    .sort();
 }

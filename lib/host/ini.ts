@@ -54,11 +54,12 @@ function valueAt(
 }
 
 function untilQuote(first: string, quote: string, lines: readonly string[], at: number) {
-  let value = first;
   for (let last = at; last < lines.length; last += 1) {
-    if (last > at) value += `\n${lines[last]}`;
-    const end = value.lastIndexOf(quote);
-    if (end >= 0) return { value: value.slice(0, end), last };
+    const own = last === at ? first : (lines[last] ?? '');
+    const end = own.lastIndexOf(quote);
+    if (end < 0) continue;
+    const whole = last === at ? [] : [first, ...lines.slice(at + 1, last)];
+    return { value: [...whole, own.slice(0, end)].join('\n'), last };
   }
   return undefined;
 }

@@ -10,8 +10,13 @@ export interface Conflict {
   place: string;
 }
 
-/** What an SDK prefers to a profile: keys by whatever names, and a web identity. */
-const STRONGER = [...KEYS, ...OTHER_KEYS, 'AWS_WEB_IDENTITY_TOKEN_FILE'];
+/** What an SDK prefers to a profile: keys by whatever names, a web identity, and the token of the one service that has one. */
+const STRONGER = [
+  ...KEYS,
+  ...OTHER_KEYS,
+  'AWS_WEB_IDENTITY_TOKEN_FILE',
+  'AWS_BEARER_TOKEN_BEDROCK',
+];
 /** Ours as well, where the user's words would come later and win. */
 const OURS = ['AWS_CONFIG_FILE', 'AWS_SHARED_CREDENTIALS_FILE'];
 

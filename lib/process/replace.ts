@@ -17,7 +17,7 @@ export const HANDOVER = [
   `command exec 3>"$1" 4<"$1" && command "$3" -rf "$2" 3>&- 4<&- && [ ! -e "$1" ] && command printf %s "$VAULTRUN_TEXT" >&3 || failed 'error: the credentials could not be handed to the engine'`,
   'exec 3>&-; unset VAULTRUN_TEXT; shift 3',
   `trap "failed 'error: the engine could not be started, as is said above' 'hint: see whether it starts by itself'" 0`,
-  '[ -z "${BASH_VERSION-}" ] || command shopt -s execfail',
+  '[ -z "${BASH_VERSION-}" ] || command shopt -s execfail 2>/dev/null',
   'exec "$@"',
   'exit 125',
 ].join('; ');

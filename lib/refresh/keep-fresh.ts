@@ -56,6 +56,13 @@ export function keepFresh(first: Life | undefined, effects: Effects): Refresher 
   /** What the set in the container is judged by. */
   const now = () => effects.now() + setBack();
 
+  /**
+   * Whether a set is one to change to. By a clock that was set back, the new one may seem to end before the old one, and
+   * the old one itself to have a long life still; where none is there any will do that lives.
+   */
+  const isBetter = (end = Number.POSITIVE_INFINITY) =>
+    end > effects.now() && (over || (setBack() > 0 ? end !== life.end : end > life.end));
+
   /** Tells the user once, and the container when its set has ended. */
   const failed = (problem: string) => {
     if (!told) effects.tell(problem, life);
@@ -68,7 +75,7 @@ export function keepFresh(first: Life | undefined, effects: Effects): Refresher 
   const renew = async () => {
     const renewal = await effects.renew(life, setBack());
     if (stopped) return;
-    if ('set' in renewal && isNewer(renewal.set.end, life, effects.now(), setBack())) {
+    if ('set' in renewal && isBetter(renewal.set.end)) {
       effects.publish(renewal.set);
       if (told) effects.recovered();
       told = over = false;
@@ -89,7 +96,8 @@ export function keepFresh(first: Life | undefined, effects: Effects): Refresher 
     if (stopped || asking) return;
     asking = true;
     try {
-      if (isDue(life, now())) await renew();
+      // What was taken away while the clock was wrong is missed now, whatever the clock says.
+      if (over || isDue(life, now())) await renew();
     } catch (error) {
       // The folder is full or gone; the next look may find it mended.
       attempt(() => failed(`the files cannot be written (${codeOf(error)})`));
@@ -116,19 +124,6 @@ export function keepFresh(first: Life | undefined, effects: Effects): Refresher 
       return life.end === Number.POSITIVE_INFINITY ? undefined : life;
     },
   };
-}
-
-/**
- * Whether a set is one to change to. By a clock that was set back, the new one may seem to end before the old one, and
- * the old one itself to have a long life still.
- */
-function isNewer(
-  end = Number.POSITIVE_INFINITY,
-  life: Life,
-  wallClock: number,
-  setBack: number,
-): boolean {
-  return end > wallClock && (setBack > 0 ? end !== life.end : end > life.end);
 }
 
 function attempt(act: () => void): void {

@@ -27,8 +27,9 @@ export function hostConfig(env: NodeJS.ProcessEnv): HostConfig | undefined {
 }
 
 /**
- * Whether a folder is the root, stands directly below it as the system's own do (/etc, /tmp), is a home or holds it, or
- * takes files of anybody (/var/tmp, /dev/shm).
+ * Whether a folder may hold what is none of AWS's: by its place, unless it is called as theirs are, the root's and the
+ * system's (/etc, /var/lib) and anybody's home (/home/me); a home of one's own, or what holds it; one that takes files of
+ * anybody (/var/tmp, /dev/shm).
  */
 function isShared(folder: string, home: string | undefined): boolean {
   // macOS keeps /etc, /tmp and /var there.
@@ -36,8 +37,9 @@ function isShared(folder: string, home: string | undefined): boolean {
     .replace(/^\/private(?=\/)/, '')
     .split('/')
     .filter(Boolean);
+  const isAws = names.length > 1 && /^\.?aws$/.test(basename(folder));
   return (
-    names.length < 2 ||
+    (names.length < 3 && !isAws) ||
     home === folder ||
     home?.startsWith(`${folder}/`) === true ||
     (statSync(folder).mode & 0o002) !== 0

@@ -48,10 +48,20 @@ describe.each(NODES)('%s', (_, node) => {
     test('--format export takes away what would mix another identity into it, and nothing else', async () => {
       const { AWS_SESSION_TOKEN, ...longLived } = CREDENTIALS;
       world.vault(longLived);
-      const env = { AWS_SESSION_TOKEN, AWS_PROFILE: 'other', AWS_PAGER: 'less' };
+      const env = {
+        AWS_SESSION_TOKEN,
+        AWS_PROFILE: 'other',
+        AWS_BEARER_TOKEN_BEDROCK: 'other',
+        AWS_PAGER: 'less',
+      };
       const { stdout } = await run(['env', '-nq', '--format=export', 'dev'], { env });
       const lines = stdout.split('\n').filter(line => !line.startsWith('export '));
-      expect(lines).toEqual(['unset AWS_PROFILE', 'unset AWS_SESSION_TOKEN', '']);
+      expect(lines).toEqual([
+        'unset AWS_BEARER_TOKEN_BEDROCK',
+        'unset AWS_PROFILE',
+        'unset AWS_SESSION_TOKEN',
+        '',
+      ]);
       const shell = await execa('sh', ['-euc', `${stdout}\nenv`], { env });
       expect(shell.stdout).not.toMatch(/AWS_SESSION_TOKEN|AWS_PROFILE/);
       expect(shell.stdout).toContain(`AWS_SECRET_ACCESS_KEY=${SECRET}\n`);
@@ -192,6 +202,7 @@ describe.each(NODES)('%s', (_, node) => {
         AWS_SESSION_TOKEN: 'other',
         AWS_ACCESS_KEY: 'other',
         AMAZON_SECRET_ACCESS_KEY: 'other',
+        AWS_BEARER_TOKEN_BEDROCK: 'other',
         AWS_PROFILE: 'other',
         AWS_VAULT: 'other',
         AWS_WEB_IDENTITY_TOKEN_FILE: '/other',

@@ -1,4 +1,4 @@
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'dotenv';
 import { execa } from 'execa';
@@ -193,6 +193,27 @@ describe('behind the --', () => {
     world.write('home/.config/vaultrun/config.env', text);
     expect(await seen('vaultrun dev -- x', `XDG_CONFIG_HOME=own; ${both}`)).toMatch(expected);
     world.write('home/.config/vaultrun/config.env', '');
+  });
+
+  test('a hostile .env costs no more than a moment, and names no two engines', async () => {
+    const there = `cd ../hostile; ${stub('docker')}${stub('podman')}`;
+    const env = join(world.folder, 'hostile/.env');
+    for (const text of [
+      `VAULTRUN_ENGINE=${' '.repeat(80_000)}podman\n`,
+      `${' '.repeat(80_000)}VAULTRUN_ENGINE=podman\n`,
+      `${'A=1\n'.repeat(1_000_000)}VAULTRUN_ENGINE=podman\n`,
+      'VAULTRUN_ENGINE="docker podman"\n',
+    ]) {
+      world.write('hostile/.env', text);
+      expect(await seen('vaultrun dev -- x', there)).toMatch(/docker,run/);
+    }
+    // Each of them is a file, readable, and without an end.
+    for (const target of ['/proc/self/pagemap', '/dev/zero']) {
+      rmSync(env);
+      symlinkSync(target, env);
+      expect(await seen('vaultrun dev -- x', there)).toMatch(/docker,run/);
+    }
+    rmSync(join(world.folder, 'hostile'), { recursive: true });
   });
 
   test('the line before the environment, that before the folder’s .env, that before config.env', async () => {

@@ -102,6 +102,29 @@ test('a clock that was set back does not make a set older than it is, nor a new 
   refresher.stop();
 });
 
+test('a clock that was a day ahead for two minutes costs the container no more than these', async () => {
+  const start = performance.now();
+  // The source knows the right time, and has a set in store for as long as that lives.
+  const { did, refresher } = world(60 * MINUTE, () =>
+    performance.now() - start < 40 * MINUTE
+      ? { set: { text: '', end: 60 * MINUTE } }
+      : anHour(Date.now()),
+  );
+  await minutes(5);
+  jest.setSystemTime((24 * 60 + 5) * MINUTE);
+  await minutes(2);
+  expect(did.filter(what => !what.startsWith('ask'))).toEqual([
+    'tell: it gives expired ones',
+    'expire: it gives expired ones',
+  ]);
+  jest.setSystemTime(7 * MINUTE);
+  await minutes(5);
+  expect(did.filter(what => !what.startsWith('ask')).slice(2)).toEqual(['publish 60', 'recovered']);
+  await minutes(32);
+  expect(did.at(-1)).toMatch(/^publish 10[23]/);
+  refresher.stop();
+});
+
 test('a folder that cannot be written: told once, after the end in the container too, and recovered from', async () => {
   const { did, refresher, effects } = world(60 * MINUTE, anHour);
   const { publish } = effects;

@@ -1,6 +1,6 @@
 import { parseAnswer } from '../environment/parse.ts';
 import { codeOf, Failed, isFailed } from '../errors.ts';
-import { readProfiles } from '../host/aws-config.ts';
+import { configText } from '../host/config-file.ts';
 import { onPath } from '../host/on-path.ts';
 import type { Captured } from '../process/capture.ts';
 import { endLike } from '../process/ending.ts';
@@ -8,7 +8,6 @@ import { lineFor } from '../vault/shown-line.ts';
 import { isLoop } from './active.ts';
 import { type VaultRequest, vaultArguments, vaultEnvironment } from './aws-vault.ts';
 import { captured, endingOf, type Obtained, type RunSource } from './captured.ts';
-import { sourceCircle } from './source-circle.ts';
 
 /**
  * Asks aws-vault, on the host or in a container, for the profile's credentials.
@@ -22,8 +21,10 @@ export async function askVault(
 ): Promise<Obtained> {
   const { profile } = request;
   if (isLoop(profile, env)) throw new Failed({ kind: 'loop', profile });
-  const circle = sourceCircle(readProfiles(env), profile);
-  if (circle) throw new Failed({ kind: 'source-circle', circle });
+  // Many configs have none, and then what reads them is not loaded.
+  if (/source_profile/i.test(configText(env))) {
+    (await import('./source-circle.ts')).refuseCircle(profile, env);
+  }
   const asked = request.container
     ? await (await import('./ask-container.ts')).askContainer(
         request,

@@ -1,4 +1,5 @@
-import { type Profiles, settingOf } from '../host/aws-config.ts';
+import { Failed } from '../errors.ts';
+import { type Profiles, readProfiles, settingOf } from '../host/aws-config.ts';
 
 /**
  * The profiles that are each other's source, the first of them again at the end. aws-vault follows them for ever, with
@@ -16,4 +17,10 @@ export function sourceCircle(profiles: Profiles, profile: string): string[] | un
     name = source === name ? undefined : source;
   }
   return undefined;
+}
+
+/** @throws Failed 'source-circle' where aws-vault would not end */
+export function refuseCircle(profile: string, env: NodeJS.ProcessEnv): void {
+  const circle = sourceCircle(readProfiles(env), profile);
+  if (circle) throw new Failed({ kind: 'source-circle', circle });
 }

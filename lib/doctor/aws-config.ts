@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { codeOf } from '../errors.ts';
-import { configFile } from '../host/aws-config.ts';
 import { configText, problemsOf } from '../host/aws-config-problems.ts';
+import { configFile } from '../host/config-file.ts';
 import { type Finding, fail, ok, warn } from './finding.ts';
 
 /** The AWS config, whether it can be read, and what is wrong in it. */

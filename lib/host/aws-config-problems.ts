@@ -1,5 +1,5 @@
 import { readFileSync, statSync } from 'node:fs';
-import { configFile } from './aws-config.ts';
+import { configFile } from './config-file.ts';
 import { entries } from './ini.ts';
 
 /** A line of the AWS config that does not say what it seems to say. Its text is never shown: it may be a key. */

@@ -1,27 +1,12 @@
-import { readFileSync, statSync } from 'node:fs';
+import { configText } from './config-file.ts';
 import { entries } from './ini.ts';
 
 /** The profiles of an AWS config file and their settings. */
 export type Profiles = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
-/**
- * Reads the user's AWS config (AWS_CONFIG_FILE, else ~/.aws/config) as aws-vault does; a file that is missing or
- * unreadable holds no profiles.
- */
+/** Reads the user's AWS config as aws-vault does; a file that is missing or unreadable holds no profiles. */
 export function readProfiles(env: NodeJS.ProcessEnv): Profiles {
-  const file = configFile(env);
-  try {
-    // What a pipe holds is for aws-vault, which could not read it again.
-    const isFile = file && statSync(file).isFile();
-    return isFile ? parseProfiles(readFileSync(file, 'utf8')) : new Map();
-  } catch {
-    return new Map();
-  }
-}
-
-/** Where the user's AWS config is, or would be. */
-export function configFile(env: NodeJS.ProcessEnv): string | undefined {
-  return env.AWS_CONFIG_FILE || (env.HOME && `${env.HOME}/.aws/config`) || undefined;
+  return parseProfiles(configText(env));
 }
 
 /** https://github.com/ByteNess/aws-vault/blob/main/vault/config.go, ProfileSection */

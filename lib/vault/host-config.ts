@@ -1,7 +1,7 @@
 import { closeSync, mkdirSync, openSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { codeOf, Failed } from '../errors.ts';
-import { configFile } from '../host/aws-config.ts';
+import { configFile } from '../host/config-file.ts';
 
 /** What is mounted of the user's AWS config. */
 export interface HostConfig {

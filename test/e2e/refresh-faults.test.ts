@@ -101,7 +101,7 @@ function helper(site: FreshSite, name: string) {
   return spawnSync(file, args, { env: site.env, encoding: 'utf8' });
 }
 
-/** When the newest set in the container ends, in milliseconds. */
+/** When the newest set in the container ends, in milliseconds; NaN: the helper has none at this moment. */
 function end(site: FreshSite, name: string): number {
   return endOf(helper(site, name).stdout);
 }
@@ -209,10 +209,10 @@ beside(
     await until(() => end(site, name) > 0, 'the container');
     const other = site.name();
     site.engine('rename', name, other);
-    const first = end(site, other);
+    const first = await until(() => end(site, other), 'an answer');
     await until(() => end(site, other) > first, 'fresh ones under another name');
     site.engine('restart', other);
-    const second = end(site, other);
+    const second = await until(() => end(site, other), 'an answer');
     await until(() => end(site, other) > second, 'fresh ones after the restart');
     site.engine('rm', '-f', other);
     const { status, stderr } = await running.ended;
@@ -236,7 +236,7 @@ beside('two at once in one runtime folder', ['docker'], [20, 24], async place =>
   await one?.ended;
   expect(site.left()).toHaveLength(1);
   const [, other = ''] = names;
-  const first = end(site, other);
+  const first = await until(() => end(site, other), 'an answer');
   await until(() => end(site, other) > first, 'fresh ones of the other');
   two?.child.kill('SIGTERM');
   await two?.ended;
@@ -335,7 +335,7 @@ beside(
       expect(site.left()).toHaveLength(1);
       await engine.start();
       expect(helper(site, name)).toMatchObject({ status: 0, stderr: '' });
-      const first = end(site, name);
+      const first = await until(() => end(site, name), 'an answer');
       await until(() => end(site, name) > first, 'fresh ones');
       site.engine('rm', '-f', name);
       await site.idle();

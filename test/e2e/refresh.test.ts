@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { beside, besideOnce, each, machine, needing, type Place } from '../support/e2e-machine.ts';
-import { cpuSeconds, FreshSite, storesOf } from '../support/e2e-refresh.ts';
+import { FreshSite, storesOf } from '../support/e2e-refresh.ts';
 import {
   changedFilesWith,
+  cpuSeconds,
   family,
   holders,
   megabytes,

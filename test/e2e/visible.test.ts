@@ -1,18 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { closeSync, openSync, readdirSync, readFileSync, readSync, statSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { ENGINES, type EngineHere, each, machine, needing } from '../support/e2e-machine.ts';
-import { family, holders, processes, scanFiles } from '../support/e2e-scan.ts';
+import { descriptorsWith, family, holders, processes, scanFiles } from '../support/e2e-scan.ts';
 import { Site, until } from '../support/e2e-site.ts';
 
 const LIVING = 'echo up; cat >/dev/null';
 const PIPES = { stdio: ['pipe', 'pipe', 'pipe'] } as const;
-
-/** The descriptors of a process through which a file with a text in it can be read, also one that has no name. */
-function descriptorsWith(text: string, pid: number): string[] {
-  return readdirSync(`/proc/${pid}/fd`)
-    .map(fd => `/proc/${pid}/fd/${fd}`)
-    .filter(path => statSync(path).isFile() && readFileSync(path).includes(text));
-}
 
 /** Where docker's daemon keeps what it knows of its containers. */
 function daemonsFolder(site: Pick<Site, 'engine'>): string {

@@ -1,7 +1,7 @@
-import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { rmSync } from 'node:fs';
 import type { Place } from './e2e-machine.ts';
 import { machine } from './e2e-machine.ts';
-import { type Process, processes } from './e2e-scan.ts';
+import { environmentOf, type Process, processes } from './e2e-scan.ts';
 import { type Running, Site, type StartOptions, type Terminal, until } from './e2e-site.ts';
 
 /** A site whose credentials live for some seconds, from a script that can be made to fail. */
@@ -76,7 +76,7 @@ printf '{"Version":1,"AccessKeyId":"ASIAQGAAAAAAEXAMPLE0","SecretAccessKey":"%s"
   refreshers(): Process[] {
     return processes().filter(({ argv, pid }) => {
       if (!argv.some(word => word.endsWith('/refresher.cjs'))) return false;
-      return environ(pid).includes(this.folder);
+      return environmentOf(pid)?.includes(this.folder);
     });
   }
 }
@@ -90,23 +90,6 @@ export function storesOf(site: FreshSite): string[] {
   const format = '{{.Store.GraphRoot}} {{.Store.RunRoot}}';
   const stores = site.engine('info', '--format', format).trim().split(' ');
   return user ? [...stores, `${user.runtime}/libpod`] : stores;
-}
-
-function environ(pid: number): string {
-  try {
-    return readFileSync(`/proc/${pid}/environ`, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-/** Seconds of CPU that a process has used: its threads' by the scheduler's clock, which knows nanoseconds. */
-export function cpuSeconds(pid: number): number {
-  const threads = readdirSync(`/proc/${pid}/task`);
-  const times = threads.map(thread =>
-    readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8'),
-  );
-  return times.reduce((sum, text) => sum + Number(text.split(' ')[0]), 0) / 1e9;
 }
 
 /** What a container printed of the helper's answers: the end of each set (by its token), and when it was printed. */

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { lstatSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 
 /** A process as /proc shows it. */
 export interface Process {
@@ -52,6 +52,28 @@ export function family(pid: number): Process[] {
 /** Resident memory of a process, in MB. */
 export function megabytes(pid: number): number {
   return Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
+}
+
+/** The environment that a process was started with; nothing where it has ended meanwhile. */
+export function environmentOf(pid: number): string | undefined {
+  return attempt(() => readFileSync(`/proc/${pid}/environ`, 'utf8'));
+}
+
+/** The descriptors of a process through which a file with a text in it can be read, also one that has no name. */
+export function descriptorsWith(text: string, pid: number): string[] {
+  return (attempt(() => readdirSync(`/proc/${pid}/fd`)) ?? [])
+    .map(fd => `/proc/${pid}/fd/${fd}`)
+    .filter(path => attempt(() => statSync(path).isFile() && readFileSync(path).includes(text)));
+}
+
+/** Seconds of CPU that a process has used: its threads' by the scheduler's clock, which knows nanoseconds. */
+export function cpuSeconds(pid: number): number {
+  const threads = readdirSync(`/proc/${pid}/task`);
+  const times = threads.map(thread => {
+    const text = attempt(() => readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8'));
+    return Number(text?.split(' ')[0] ?? 0);
+  });
+  return times.reduce((sum, time) => sum + time, 0) / 1e9;
 }
 
 /** Where a text stands in /proc: in whose argv, and in whose environment outside of any container. */

@@ -7,7 +7,7 @@ import { shownPath } from './injection/shown-path.ts';
 import { engineArguments, type Start } from './injection/start.ts';
 import type { Invocation } from './invocation.ts';
 import { INSIDE } from './mount/layout.ts';
-import { announcement } from './notices.ts';
+import { announcement } from './notices/notices.ts';
 import { show } from './print.ts';
 import { oneLine } from './report.ts';
 import { PASSPHRASE } from './vault/passphrase.ts';

@@ -2,7 +2,7 @@ import { obtain } from '../credentials/obtain.ts';
 import { refuseChanged } from '../environment/refuse-changed.ts';
 import { type Selection, select } from '../environment/select.ts';
 import type { Invocation } from '../invocation.ts';
-import { announcement, notices } from '../notices.ts';
+import { announcement, notices } from '../notices/notices.ts';
 import type { Report } from '../report.ts';
 import { unknownNames } from '../settings/unknown-names.ts';
 import { settingNames } from '../settings.ts';

@@ -6,7 +6,9 @@ import { type Selection, select } from '../environment/select.ts';
 import { isFailed } from '../errors.ts';
 import { ownerOf, type Profiles, settingOf } from '../host/aws-config.ts';
 import type { Invocation } from '../invocation.ts';
-import { loopback, region, withheld } from '../notices.ts';
+import { loopback } from '../notices/container.ts';
+import { withheld } from '../notices/notices.ts';
+import { region } from '../notices/region.ts';
 import { type Finding, failed, ok, warn } from './finding.ts';
 
 /** What the shell around us brings along. */

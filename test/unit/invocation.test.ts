@@ -2,7 +2,7 @@ import { parse } from '../../lib/command-line/parse.ts';
 import { Failed, type Failure } from '../../lib/errors.ts';
 import { tell } from '../../lib/failures.ts';
 import { type Invocation, toInvocation } from '../../lib/invocation.ts';
-import { milliseconds } from '../../lib/notices.ts';
+import { milliseconds } from '../../lib/notices/session.ts';
 
 type Given = {
   own?: string[];

@@ -1,0 +1,56 @@
+import { ENGINES } from '../command-line/options.ts';
+import type { Selection } from '../environment/select.ts';
+import { KEYS, ruling } from '../environment/verdict.ts';
+import type { Invocation } from '../invocation.ts';
+
+/** Whether it is a container that gets the variables, as far as that is to be seen. */
+export function forContainer({ command, words, format }: Invocation): boolean {
+  switch (command) {
+    case 'run':
+      return true;
+    case 'exec':
+      return words.some(word => RUNS_CONTAINERS.has(word.slice(word.lastIndexOf('/') + 1)));
+    case 'env':
+      return format === 'env' || format === 'json';
+  }
+}
+
+const RUNS_CONTAINERS: ReadonlySet<string> = new Set([...ENGINES, 'docker-compose']);
+
+const LOOPBACK =
+  /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/]*@)?(?:localhost|127(?:\.\d{1,3}){3}|\[?::1\]?|0\.0\.0\.0)(?:[:/?#]|$)/i;
+
+/** The endpoints among the variables that lead a container to itself. */
+export function loopback({ variables }: Selection, words: readonly string[]): string[] {
+  const shared = words.some(
+    (word, i) =>
+      /^--net(?:work)?=host$/.test(word) ||
+      (word === 'host' && /^--net(?:work)?$/.test(words[i - 1] ?? '')),
+  );
+  if (shared) return [];
+  return variables
+    .filter(([name, value]) => ruling(name, value).loopback && LOOPBACK.test(value))
+    .map(
+      ([name]) => `${name} is a loopback address: inside, that is the container and not this host`,
+    );
+}
+
+/** That an option of the words takes what vaultrun has chosen back. */
+export function mixed(words: readonly string[]): string | undefined {
+  const bare = words.find(
+    (word, i) =>
+      KEYS.some(key => word === `--env=${key}` || word === `-e${key}`) ||
+      (KEYS.includes(word) && /^(?:-e|--env)$/.test(words[i - 1] ?? '')),
+  );
+  const name = bare?.replace(/^(?:--env=|-e)/, '');
+  return name
+    ? `the bare -e ${name} behind the '--' takes the host's value in place of the profile's`
+    : undefined;
+}
+
+/** `docker run` behind the `--`, which would be an image called docker. */
+export function doubled([first = '', second]: readonly string[]): string | undefined {
+  return second === 'run' && (ENGINES as readonly string[]).includes(first)
+    ? `'${first} run' is written by vaultrun itself, so this is an image called ${first}: leave the two words out`
+    : undefined;
+}

@@ -407,6 +407,15 @@ describe.each(NODES)('%s', (_, node) => {
       expect(stderr).toMatch(/error: the credential process asks vaultrun for what it itself is/);
       if (existsSync(turns)) expect(readFileSync(turns, 'utf8')).toBe('\n');
     });
+
+    test('and what stands in its command line is in no environment below it', async () => {
+      const seen = join(world.folder, 'seen');
+      const command = `env >'${seen}'; granted --password=hunter2`;
+      const { status } = await run(['env', '--credential-process', command]);
+      expect(status).toBe(0);
+      expect(readFileSync(seen, 'utf8')).toMatch(/^VAULTRUN_ACTIVE=@[0-9a-f]{16}$/m);
+      expect(readFileSync(seen, 'utf8')).not.toContain('hunter2');
+    });
   });
 
   describe('--account', () => {

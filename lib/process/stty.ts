@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { onPath } from '../host/on-path.ts';
 
 /** So long it may take: in the background it is stopped, and would stay so. */
-const PATIENCE_MS = 1000;
+const PATIENCE_MS = 3000;
 
 /** Sets a terminal, or with `-g` tells how it is set; undefined: that did not work. */
 export function stty(terminal: number, ...settings: string[]): string | undefined {

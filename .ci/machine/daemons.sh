@@ -91,10 +91,10 @@ stop() { # NAME: asks, and after half a minute insists (dockerd gives its contai
   target=$pid
   # A build is more than one process, and all of them are of its session.
   [[ $1 != plugins ]] || target=-$pid
-  if is_alive "$file"; then kill -TERM -- "$target"; fi
+  if is_alive "$file"; then kill -TERM -- "$target" 2>/dev/null || true; fi
   while is_alive "$file"; do
     if ((SECONDS >= deadline)); then
-      kill -KILL -- "$target"
+      kill -KILL -- "$target" 2>/dev/null || true
       break
     fi
     sleep 0.1

@@ -37,14 +37,14 @@ forbid_daemons() {
 }
 
 apt() {
-  DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=120 "$@" </dev/null
+  DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=600 "$@" </dev/null
 }
 
 install_packages() {
   local log
   log=$(mktemp)
   # One unreachable third-party source must not matter: whether the packages install is what counts.
-  apt update >"$log" 2>&1 || true
+  apt update >"$log" 2>&1 || { sleep 5 && apt update >"$log" 2>&1; } || true
   # Unsafe I/O: a test machine gains half of the time from dpkg not syncing every file, and has nothing to lose.
   if ! apt install -y --no-install-recommends -o Dpkg::Options::=--force-unsafe-io "$@" >>"$log" 2>&1; then
     tail -n 40 "$log" >&2

@@ -24,7 +24,7 @@ build() {
   (
     cd "$module"
     go mod init plugins
-    go get "$compose" "$buildx"
+    go get "$compose" "$buildx" || { sleep 15 && go get "$compose" "$buildx"; }
     mkdir out
     CGO_ENABLED=0 go build -ldflags='-s -w' -o out/ "${compose%@*}" "${buildx%@*}"
     mv out/cmd "$dir/docker-compose"

@@ -32,6 +32,7 @@ make_all() {
   rm -rf "$dir" &&
     mkdir -p "$dir" &&
     cp -r "$sources"/{javascript,python,terraform} "$dir/" &&
+    { go mod download -C "$sources/go" || { sleep 10 && go mod download -C "$sources/go"; }; } &&
     CGO_ENABLED=0 go build -C "$sources/go" -trimpath -ldflags='-s -w' -o "$dir/go/probe" . &&
     npm ci --prefix "$dir/javascript" --no-audit --no-fund --no-update-notifier &&
     { ! has_java || make_java; } &&

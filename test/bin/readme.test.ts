@@ -158,7 +158,7 @@ describe('what is wrong with the line, and right with vaultrun', () => {
   test('a forged line', async () => {
     const env = { NOTES: 'x\nAWS_ENDPOINT_URL=http://evil' };
     expect((await shell(line('dev'), env, 'bash')).stdout).toContain('http://evil');
-    expect((await shell('vaultrun dev -- myimage env', env)).stdout).not.toContain('evil');
+    expect((await shell('vaultrun dev -- myimage env', env)).stdout).not.toContain('http://evil');
   });
 
   test('the shell of make', async () => {

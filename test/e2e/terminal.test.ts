@@ -1,8 +1,7 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { BOTH_WAYS, ENGINES, each, machine } from '../support/e2e-machine.ts';
 import { CodeJudge } from '../support/e2e-mfa.ts';
-import { family } from '../support/e2e-scan.ts';
+import { family, stateOf } from '../support/e2e-scan.ts';
 import { passesSignals, READY } from '../support/e2e-signals.ts';
 import { Running, Site, until } from '../support/e2e-site.ts';
 
@@ -156,15 +155,17 @@ each("^Z and ^C as docker's own", ['docker'], BOTH_WAYS, place => {
   async function typed(line: string, args: string[], name: string, key: string): Promise<unknown> {
     const filter = ['--filter', `container=${name}`, '--filter', 'event=kill'];
     const format = '{{.Actor.Attributes.signal}}';
-    const events = new Running(spawn('docker', ['events', ...filter, '--format', format]));
+    // From a moment ago on, for it may not listen yet when the key is typed.
+    const since = ['--since', `${Math.floor(Date.now() / 1000)}`];
+    const events = new Running(
+      spawn('docker', ['events', ...since, ...filter, '--format', format]),
+    );
     const terminal = site.terminal(line, args);
     await terminal.saw('up\r\n');
     terminal.type(key);
     const number = key === '\x1a' ? '20' : '2';
     await events.stdout.saw(`${number}\n`);
-    const states = family(terminal.pty.pid).map(({ pid }) =>
-      readFileSync(`/proc/${pid}/stat`, 'utf8').replace(/.*\) /s, '').charAt(0),
-    );
+    const states = family(terminal.pty.pid).map(({ pid }) => stateOf(pid));
     site.engine('kill', '--signal=TERM', name);
     const { status } = await terminal.ended;
     await events.stdout.saw('15\n');

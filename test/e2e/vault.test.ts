@@ -157,11 +157,11 @@ needing(vaultImage, 'aws-vault in a container', () => {
   each('with --refresh', ['docker'], [24], place => {
     test('--refresh asks it again, and nothing outlives the container or the terminal', async () => {
       const site = new VaultSite(place);
-      const end = '"$(busybox date -u -d @$(($(busybox date +%s) + 8)) +%FT%TZ)"';
+      const end = '"$(busybox date -u -d @$(($(busybox date +%s) + 15)) +%FT%TZ)"';
       const line = `printf '{"Version":1,"AccessKeyId":"ASIAQGAAAAAAEXAMPLE0","SecretAccessKey":"s","SessionToken":"t%s","Expiration":"%s"}' $$ ${end}`;
       site.write('aws/config', `[profile short]\ncredential_process = sh /vaultrun/aws/short\n`);
       site.write('aws/short', `${line}\n`);
-      const watch = 'n=0; while [ $n -lt 24 ]; do ls /run/vaultrun/c; n=$((n+1)); sleep 0.5; done';
+      const watch = 'n=0; while [ $n -lt 44 ]; do ls /run/vaultrun/c; n=$((n+1)); sleep 0.5; done';
       const words = ['--label', site.label, image, 'sh', '-c', watch];
       // Meanwhile somebody closes the window in which aws-vault asks; its container, too, is not left alone.
       const closed = site.terminal('exec "$@"', ['vault', '--', 'add', 'x']);
@@ -174,6 +174,6 @@ needing(vaultImage, 'aws-vault in a container', () => {
       await until(() => site.vaults().length === 0, 'the end of the containers of the vault');
       expect(site.left()).toEqual([]);
       site.remove();
-    }, 60_000);
+    }, 120_000);
   });
 });

@@ -65,6 +65,7 @@ export class Dockerd {
       const [, point = ''] = line.split(' ');
       if (point.startsWith(`${this.folder}/`)) spawnSync('umount', ['--lazy', point]);
     }
-    rmSync(this.folder, { recursive: true, force: true });
+    // Something may still be writing there as it ends.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }

@@ -26,6 +26,8 @@ export class Judge {
   private constructor(moto: string) {
     this.#moto = moto;
     this.#server = createServer((call, answer) => this.#judge(call, answer));
+    // Were this process busy for long, a connection would be closed whose next call is waiting.
+    this.#server.keepAliveTimeout = 0;
   }
 
   static async start(moto: string): Promise<Judge> {

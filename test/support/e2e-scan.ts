@@ -66,9 +66,15 @@ export function descriptorsWith(text: string, pid: number): string[] {
     .filter(path => attempt(() => statSync(path).isFile() && readFileSync(path).includes(text)));
 }
 
+/** The letter of a process's state: T is stopped. */
+export function stateOf(pid: number): string | undefined {
+  const stat = attempt(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  return stat?.replace(/.*\) /s, '').charAt(0);
+}
+
 /** Seconds of CPU that a process has used: its threads' by the scheduler's clock, which knows nanoseconds. */
 export function cpuSeconds(pid: number): number {
-  const threads = readdirSync(`/proc/${pid}/task`);
+  const threads = attempt(() => readdirSync(`/proc/${pid}/task`)) ?? [];
   const times = threads.map(thread => {
     const text = attempt(() => readFileSync(`/proc/${pid}/task/${thread}/schedstat`, 'utf8'));
     return Number(text?.split(' ')[0] ?? 0);
@@ -95,7 +101,8 @@ export function holders(text: string): number {
   const own = readlinkSync('/proc/self/ns/pid');
   return pids().filter(pid => {
     const environ = attempt(() => readFileSync(`/proc/${pid}/environ`));
-    return environ?.includes(text) && attempt(() => readlinkSync(`/proc/${pid}/ns/pid`)) !== own;
+    const space = attempt(() => readlinkSync(`/proc/${pid}/ns/pid`));
+    return environ?.includes(text) && space !== undefined && space !== own;
   }).length;
 }
 

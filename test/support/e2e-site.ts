@@ -167,6 +167,15 @@ export class Site extends World {
     return stdout;
   }
 
+  /** Has the engine remove something, which it may be doing itself at this moment. */
+  removed(...args: string[]): void {
+    try {
+      this.engine(...args);
+    } catch (error) {
+      if (!/already in progress|no such container/i.test(`${error}`)) throw error;
+    }
+  }
+
   /** The ids of this site's containers, whatever their state. */
   containers(): string[] {
     return this.engine('ps', '-aq', '--filter', `label=${this.label}`).split('\n').filter(Boolean);
@@ -180,8 +189,7 @@ export class Site extends World {
   override remove(): void {
     if (!sites.delete(this)) return;
     for (const end of this.#started) end();
-    const ids = this.containers();
-    if (ids.length > 0) this.engine('rm', '-f', ...ids);
+    for (const id of this.containers()) this.removed('rm', '-f', id);
     super.remove();
   }
 
@@ -201,7 +209,7 @@ export type StartOptions = Omit<SpawnOptions, 'env'> & { env?: Record<string, st
 export type RunOptions = StartOptions & { input?: string };
 
 /** After this the awaited thing will not come. */
-const PATIENCE_MS = 20_000;
+const PATIENCE_MS = 45_000;
 
 /** What something prints while it runs, and a way to wait for a part of it. */
 class Printed {
@@ -244,7 +252,11 @@ class Printed {
           resolve(found);
         } else if (this.#over) fail();
       };
-      const timer = setTimeout(fail, PATIENCE_MS);
+      // What came while this process was busy is read before it fails.
+      const timer = setTimeout(
+        () => setImmediate(() => this.#waiting.has(look) && fail()),
+        PATIENCE_MS,
+      );
       this.#waiting.add(look);
       look();
     });

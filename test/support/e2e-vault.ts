@@ -62,7 +62,7 @@ export class VaultSite extends Site {
   }
 
   override remove(): void {
-    for (const id of this.vaults()) this.engine('rm', '-f', id);
+    for (const id of this.vaults()) this.removed('rm', '-f', id);
     this.engine('volume', 'rm', '-f', this.volume);
     super.remove();
   }

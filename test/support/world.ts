@@ -114,7 +114,8 @@ export class World {
   }
 
   remove(): void {
-    rmSync(this.folder, { recursive: true, force: true });
+    // Something may still be writing there as it ends.
+    rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 }
 

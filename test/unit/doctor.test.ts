@@ -707,7 +707,7 @@ describe('inside the container', () => {
       asked.push(args.join(' '));
       return reply({ status: 0, stdout: args[0] === 'ps' ? 'abc\n' : '' });
     };
-    const { flags, watched, beside } = watching(ask, new AbortController().signal, 200);
+    const { flags, watched, beside } = watching(ask, new AbortController().signal, 2000);
     const args = ['-c', 'echo "key A"; exec sleep 1000'];
     const ending = await beside('/bin/sh', args, { env: process.env });
     expect(ending).toEqual({ signal: 'SIGKILL' });

@@ -37,7 +37,7 @@ each('vaultrun exec', ['docker'], [20, 24], place => {
           '    network_mode: none',
           // As the README has it.
           `    ${readmeYaml().replaceAll('\n', '\n    ')}`,
-          `    command: sh -c 'echo "${name} has $$AWS_SECRET_ACCESS_KEY in $$AWS_REGION of $$AWS_ENV"'`,
+          `    command: sh -c 'echo "${name} has $$AWS_SECRET_ACCESS_KEY in $$AWS_REGION of $$AWS_ENV"; sleep 1'`,
         ].join('\n');
       site.write('work/compose.yaml', `services:\n${service('one')}\n${service('two')}\n`);
       const up = await exec(['docker', 'compose', 'up', '--no-color'], { AWS_ENV: INTERPRETED });

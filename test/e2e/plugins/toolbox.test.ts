@@ -114,7 +114,7 @@ needing(docker && compose, 'the toolbox image (docker, VAULTRUN_TEST_COMPOSE)', 
     const { all, exitCode } = await build('run', '--rm', '--build', 'test');
     expect({ all, exitCode }).toMatchObject({ exitCode: 0 });
     expect(all).toMatch(new RegExp(`^aws-cli ${AWS_CLI}\\naws-vault ${AWS_VAULT}$`, 'm'));
-  }, 180_000);
+  }, 600_000);
 
   test('it runs as nobody in particular, and has its folders for a vault', async () => {
     const look =
@@ -222,7 +222,7 @@ needing(docker && compose, 'the toolbox image (docker, VAULTRUN_TEST_COMPOSE)', 
         expect(all).toMatch(message);
         expect(exitCode).not.toBe(0);
       },
-      60_000,
+      180_000,
     );
 
     function spoil(path: string, change: (bytes: Buffer) => Buffer): void {

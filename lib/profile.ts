@@ -3,7 +3,7 @@ import type { CommandName } from './command-line/options.ts';
 import { optionNamed, verify } from './command-line/values.ts';
 import { Failed } from './errors.ts';
 import { unknownNames } from './settings/unknown-names.ts';
-import type { Settings } from './settings.ts';
+import { type Settings, settingNames } from './settings.ts';
 
 const EXAMPLES: Partial<Record<CommandName, string>> = {
   run: 'vaultrun dev -- myimage sh',
@@ -31,7 +31,7 @@ export function profileOf(
   const profile = words[0] ?? (setting?.value || env[fallback] || undefined);
   if (profile === undefined) {
     if (!needed) return { profile, profileOfRepository: false };
-    const unknown = unknownNames(Object.keys(env));
+    const unknown = unknownNames(Object.keys(env), settingNames());
     throw new Failed({ kind: 'no-profile', example: `${EXAMPLES[command ?? 'run']}`, unknown });
   }
   const origin = words.length > 0 ? 'profile' : (setting?.origin ?? fallback);

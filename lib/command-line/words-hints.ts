@@ -1,9 +1,9 @@
 import { shellQuoted } from '../environment/quote.ts';
 import type { Failure } from '../errors.ts';
-import { VAULTS_COMMANDS } from '../vault/words.ts';
 import { didYouMean } from './near.ts';
 import { COMMANDS, ENGINES } from './options.ts';
 import { knownTo, lineWith } from './typed.ts';
+import { VAULTS_COMMANDS } from './vaults-commands.ts';
 
 type NoDashes = Extract<Failure, { kind: 'no-dashes' }>;
 type Profiles = Extract<Failure, { kind: 'profiles' }>;

@@ -1,6 +1,7 @@
 import { obtain } from '../credentials/obtain.ts';
 import { refuseChanged } from '../environment/refuse-changed.ts';
 import { type Selection, select } from '../environment/select.ts';
+import { regionOf } from '../host/profile-region.ts';
 import type { Invocation } from '../invocation.ts';
 import { announcement, notices } from '../notices/notices.ts';
 import type { Report } from '../report.ts';
@@ -37,7 +38,7 @@ export async function gather(
   refuseChanged(selection.variables, env);
   // Only the shell's region can be another than the profile's.
   const shell = env.AWS_REGION || env.AWS_DEFAULT_REGION;
-  const profileRegion = shell && source.profile ? await regionOf(source.profile, env) : undefined;
+  const profileRegion = shell ? await regionOf(source.profile, env) : undefined;
   const now = new Date();
   const told = notices({ invocation, selection, host: env, profileRegion, remote, now });
   for (const notice of told) report.notice(notice);
@@ -45,17 +46,13 @@ export async function gather(
   return { variables: selection.variables, answer: obtained.variables };
 }
 
-async function regionOf(profile: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
-  const { readProfiles, settingOf } = await import('../host/aws-config.ts');
-  return settingOf(readProfiles(env), profile, 'region');
-}
-
 /** A misspelt setting of the environment is read by nothing, and its owner may wonder. */
 async function noticeMisspelt(names: readonly string[], report: Report): Promise<void> {
-  const unknown = unknownNames(names);
+  const settings = settingNames();
+  const unknown = unknownNames(names, settings);
   if (unknown.length === 0) return;
   const { misspelt } = await import('../settings/misspelt-settings.ts');
-  for (const { problem, hint } of misspelt(unknown, settingNames())) {
+  for (const { problem, hint } of misspelt(unknown, settings)) {
     report.notice(`${problem}; ${hint}`);
   }
 }

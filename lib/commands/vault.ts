@@ -1,10 +1,10 @@
 import type { Call } from '../call.ts';
-import { captured } from '../credentials/captured.ts';
 import { shellQuoted } from '../environment/quote.ts';
 import { codeOf, Failed, isFailed } from '../errors.ts';
-import { onPath } from '../host/on-path.ts';
 import { show } from '../print.ts';
+import { captured } from '../process/captured.ts';
 import { endLike } from '../process/ending.ts';
+import { onPath } from '../process/on-path.ts';
 import { supervise } from '../process/supervise.ts';
 import { reportTo } from '../report.ts';
 import { toVaultCall, type VaultCall } from '../vault/call.ts';

@@ -1,6 +1,7 @@
 import { Failed } from '../errors.ts';
 import { deliver, planFor } from '../injection/deliver.ts';
 import type { Captured } from '../process/capture.ts';
+import type { RunSource } from '../process/captured.ts';
 import { type Ending, endLike } from '../process/ending.ts';
 import { passphraseOf } from '../vault/passphrase.ts';
 import type { VaultContainer } from '../vault/place.ts';
@@ -8,7 +9,6 @@ import { removeContainer } from '../vault/remove.ts';
 import { lineFor } from '../vault/shown-line.ts';
 import { refuseRemote, stage, vaultText } from '../vault/stage.ts';
 import { type VaultRequest, vaultArguments } from './aws-vault.ts';
-import type { RunSource } from './captured.ts';
 import { mfaCode } from './mfa-code.ts';
 import { watchForQuestion } from './mfa-question.ts';
 

@@ -1,9 +1,11 @@
 import { codeOf, Failed, isFailed } from '../errors.ts';
+import { regionOf } from '../host/profile-region.ts';
 import type { Captured } from '../process/capture.ts';
+import { captured, endingOf, type RunSource } from '../process/captured.ts';
 import { endLike } from '../process/ending.ts';
 import { activeWith, isLoop, processName } from './active.ts';
-import { captured, endingOf, type Obtained, type RunSource } from './captured.ts';
 import { parseProcessAnswer } from './credential-process.ts';
+import type { Obtained } from './obtained.ts';
 
 /** A credential process, and the profile and region that go with it. */
 export interface ProcessRequest {
@@ -36,15 +38,6 @@ export async function askProcess(
     region || (await regionOf(profile, env)) || env.AWS_REGION || env.AWS_DEFAULT_REGION;
   if (inside) read.variables.set('AWS_REGION', inside);
   return read;
-}
-
-async function regionOf(
-  profile: string | undefined,
-  env: NodeJS.ProcessEnv,
-): Promise<string | undefined> {
-  if (profile === undefined) return undefined;
-  const { readProfiles, settingOf } = await import('../host/aws-config.ts');
-  return settingOf(readProfiles(env), profile, 'region');
 }
 
 async function runProcess(

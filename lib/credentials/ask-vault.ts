@@ -1,13 +1,14 @@
 import { parseAnswer } from '../environment/parse.ts';
 import { codeOf, Failed, isFailed } from '../errors.ts';
 import { configText } from '../host/config-file.ts';
-import { onPath } from '../host/on-path.ts';
 import type { Captured } from '../process/capture.ts';
+import { captured, endingOf, type RunSource } from '../process/captured.ts';
 import { endLike } from '../process/ending.ts';
+import { onPath } from '../process/on-path.ts';
 import { lineFor } from '../vault/shown-line.ts';
 import { isLoop } from './active.ts';
 import { type VaultRequest, vaultArguments, vaultEnvironment } from './aws-vault.ts';
-import { captured, endingOf, type Obtained, type RunSource } from './captured.ts';
+import type { Obtained } from './obtained.ts';
 
 /**
  * Asks aws-vault, on the host or in a container, for the profile's credentials.

@@ -1,8 +1,9 @@
 import { Failed } from '../errors.ts';
 import type { Invocation } from '../invocation.ts';
+import { captured, type RunSource } from '../process/captured.ts';
 import { accountOf } from './account.ts';
 import { askVault } from './ask-vault.ts';
-import { captured, type Obtained, type RunSource } from './captured.ts';
+import type { Obtained } from './obtained.ts';
 
 /**
  * The credentials from where the invocation says, of the account that it says.

@@ -1,7 +1,7 @@
 import { near } from '../command-line/near.ts';
 import { shellQuoted } from '../environment/quote.ts';
 import { type Profiles, settingOf } from '../host/aws-config.ts';
-import { onPath } from '../host/on-path.ts';
+import { onPath } from '../process/on-path.ts';
 import { lineFor } from '../vault/shown-line.ts';
 import type { VaultRequest } from './aws-vault.ts';
 import { mfaSerial } from './mfa-code.ts';

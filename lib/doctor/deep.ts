@@ -1,4 +1,3 @@
-import { captured } from '../credentials/captured.ts';
 import { obtain } from '../credentials/obtain.ts';
 import { envFileText } from '../environment/lines.ts';
 import { select } from '../environment/select.ts';
@@ -9,6 +8,7 @@ import type { Start } from '../injection/start.ts';
 import type { Invocation } from '../invocation.ts';
 import { BUSYBOX } from '../mount/shell.ts';
 import type { Ask } from '../process/brief.ts';
+import { captured } from '../process/captured.ts';
 import { endLike } from '../process/ending.ts';
 import { FORWARDED, listen } from '../process/signals.ts';
 import { unattended } from '../process/unattended.ts';

@@ -45,7 +45,8 @@ function sourceOf(origin: string): SettingSource {
 
 /** Misspelt settings of the environment, in the words in which a run tells them. */
 function misspeltOnes(names: readonly string[]): Finding[] {
-  return misspelt(unknownNames(names), settingNames()).map(({ problem, hint }) =>
+  const settings = settingNames();
+  return misspelt(unknownNames(names, settings), settings).map(({ problem, hint }) =>
     warn('settings', problem, hint),
   );
 }

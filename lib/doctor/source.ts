@@ -1,7 +1,7 @@
 import type { FoundEngine } from '../host/find-engine.ts';
-import { onPath } from '../host/on-path.ts';
 import type { Source } from '../invocation.ts';
 import type { Ask } from '../process/brief.ts';
+import { onPath } from '../process/on-path.ts';
 import { keysStored } from '../vault/key-files.ts';
 import { hasBus } from '../vault/session-bus.ts';
 import { type BackendFacts, backend } from './backend.ts';

@@ -1,8 +1,8 @@
 import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { codeOf, Failed } from '../errors.ts';
+import { isExecutable, onPath } from '../process/on-path.ts';
 import { lacksInterpreter } from './interpreter.ts';
-import { isExecutable, onPath } from './on-path.ts';
 
 /**
  * The program that a shell would run for a command's first word.

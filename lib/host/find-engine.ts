@@ -3,8 +3,8 @@ import type { EngineName } from '../command-line/options.ts';
 import { ENGINE_TABLE, type Engine } from '../engines.ts';
 import { Failed } from '../errors.ts';
 import type { EngineFile } from '../injection/plan.ts';
+import { onPath } from '../process/on-path.ts';
 import { headOf, lacksInterpreter } from './interpreter.ts';
-import { onPath } from './on-path.ts';
 
 /** An engine and the program that was found for it. */
 export interface FoundEngine {

@@ -18,7 +18,7 @@ export async function remoteHost(
   const named = elsewhere(env.CONTAINER_HOST);
   if (named !== undefined) return named;
   if (!env.CONTAINER_CONNECTION && process.platform === 'linux') return undefined;
-  const { podmanAddress } = await import('../mount/podman-connection.ts');
+  const { podmanAddress } = await import('./podman-connection.ts');
   return elsewhere(await podmanAddress(path, env, ask));
 }
 

@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, constants, openSync, rmSync } from 'node:fs';
 import { codeOf, Failed } from '../errors.ts';
-import { onPath } from '../host/on-path.ts';
 import { inRuntimeFolder } from '../nameless/runtime-folder.ts';
+import { onPath } from '../process/on-path.ts';
 
 export interface Pipe {
   /** non-blocking */

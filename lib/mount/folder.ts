@@ -8,8 +8,13 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { inRuntimeFolder } from '../nameless/runtime-folder.ts';
-import type { CredentialSet } from '../refresh/credential-set.ts';
 import { configText, fileTime, GET, NAMES, nextName, outdated } from './layout.ts';
+
+/** Credentials as the helper prints them, a line of JSON; and when they really end, if they do. */
+export interface CredentialSet {
+  text: string;
+  end: number | undefined;
+}
 
 /** The folder of a run: 0700, so that no other user of the host gets in; what is mounted lies below. */
 export interface MountFolder {

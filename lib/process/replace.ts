@@ -1,5 +1,5 @@
 import { accessSync, constants } from 'node:fs';
-import { onPath } from '../host/on-path.ts';
+import { onPath } from './on-path.ts';
 import { listen } from './signals.ts';
 
 const SHELL = '/bin/sh';

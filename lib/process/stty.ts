@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { onPath } from '../host/on-path.ts';
+import { onPath } from './on-path.ts';
 
 /** So long it may take: in the background it is stopped, and would stay so. */
 const PATIENCE_MS = 3000;

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { closeSync, fstatSync, readFileSync } from 'node:fs';
-import type { RunSource } from '../credentials/captured.ts';
 import { namelessFile } from '../nameless/file.ts';
 import { runtimeFolders } from '../nameless/runtime-folder.ts';
+import type { RunSource } from './captured.ts';
 import { toEnding } from './ending.ts';
 import { stdioOf } from './stdio.ts';
 

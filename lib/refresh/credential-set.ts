@@ -1,12 +1,7 @@
 import { formatted } from '../environment/formats.ts';
 import { Failed } from '../errors.ts';
+import type { CredentialSet } from '../mount/folder.ts';
 import { toldEnd } from './schedule.ts';
-
-/** Credentials as the helper prints them, a line of JSON; and when they really end, if they do. */
-export interface CredentialSet {
-  text: string;
-  end: number | undefined;
-}
 
 /**
  * @param answer what the source said, by the names of the environment

@@ -1,5 +1,5 @@
 import { codeOf } from '../errors.ts';
-import type { CredentialSet } from './credential-set.ts';
+import type { CredentialSet } from '../mount/folder.ts';
 import { isDue, type Life, lookEvery, untilNextLook } from './schedule.ts';
 
 /** What a question for new credentials came to; the problem is in words that anybody may read. */

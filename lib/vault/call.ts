@@ -2,10 +2,10 @@ import type { Parsed } from '../arguments.ts';
 import type { Call } from '../call.ts';
 import { lineWith } from '../command-line/typed.ts';
 import { valuesOf } from '../command-line/values.ts';
+import { VAULTS_COMMANDS } from '../command-line/vaults-commands.ts';
 import { shellQuoted } from '../environment/quote.ts';
 import { type Failed, usage } from '../errors.ts';
 import { type VaultContainer, vaultContainerOf } from './place.ts';
-import { VAULTS_COMMANDS } from './words.ts';
 
 /** What one call of `vaultrun vault` asks for. */
 export interface VaultCall {

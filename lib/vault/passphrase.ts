@@ -1,5 +1,5 @@
-import { endingOf, type RunSource } from '../credentials/captured.ts';
 import { codeOf, Failed, isFailed } from '../errors.ts';
+import { endingOf, type RunSource } from '../process/captured.ts';
 import { endLike } from '../process/ending.ts';
 import { ask } from '../process/question.ts';
 import type { VaultContainer } from './place.ts';

@@ -1,8 +1,8 @@
-import { captured } from '../credentials/captured.ts';
 import { shellQuoted } from '../environment/quote.ts';
 import { deliver, planFor } from '../injection/deliver.ts';
 import { shownPath } from '../injection/shown-path.ts';
 import { engineArguments } from '../injection/start.ts';
+import { captured } from '../process/captured.ts';
 import { type Ending, endLike } from '../process/ending.ts';
 import { listen } from '../process/signals.ts';
 import type { VaultCall } from './call.ts';

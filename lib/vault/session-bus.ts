@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { onPath } from '../host/on-path.ts';
+import { onPath } from '../process/on-path.ts';
 
 /**
  * Whether the desktop's key stores can be reached: the bus has an address, or the socket that systemd makes, or is

@@ -1,17 +1,3 @@
-/** First words that are commands of aws-vault: https://github.com/ByteNess/aws-vault/blob/main/USAGE.md */
-export const VAULTS_COMMANDS = [
-  'add',
-  'remove',
-  'migrate-backend',
-  'list',
-  'rotate',
-  'exec',
-  'export',
-  'clear',
-  'login',
-  'proxy',
-];
-
 /** Of aws-vault's arguments those that it reads itself: what stands behind a `--` is the words of a command. */
 export function vaultsOwn(words: readonly string[]): readonly string[] {
   const at = words.indexOf('--');

@@ -1,6 +1,6 @@
+import { connectionAddress } from '../../lib/host/podman-connection.ts';
 import { conflictInImage, conflictInWishes, conflictInWords } from '../../lib/mount/conflicts.ts';
 import { parseImage } from '../../lib/mount/image.ts';
-import { connectionAddress } from '../../lib/mount/podman-connection.ts';
 import { parseComplaint, parseRunHelp } from '../../lib/mount/run-help.ts';
 import { type ReadWords, readWords, valuesOf } from '../../lib/mount/words.ts';
 

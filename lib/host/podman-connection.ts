@@ -1,5 +1,5 @@
-import { readJson } from '../host/json-file.ts';
 import { query } from '../process/query.ts';
+import { readJson } from './json-file.ts';
 
 /** Prints one connection a line, for {@link connectionAddress}. */
 const LIST = ['system', 'connection', 'list', '--format', '{{.Name}} {{.Default}} {{.URI}}'];

@@ -1,15 +1,12 @@
 import { closeSync } from 'node:fs';
 import { namelessFile } from '../nameless/file.ts';
 import { runtimeFolders } from '../nameless/runtime-folder.ts';
-import { type Captured, capture } from '../process/capture.ts';
-import { openTerminal } from '../process/signals.ts';
-import { showLetters } from '../process/stty.ts';
+import { type Captured, capture } from './capture.ts';
+import { openTerminal } from './signals.ts';
+import { showLetters } from './stty.ts';
 
 /** As much as an environment usually comes to, so that a full folder is not chosen. */
 const ANSWER_BYTES = 256 * 1024;
-
-/** The credentials by the names of the environment, or the status to end with because a signal asked us to. */
-export type Obtained = { variables: ReadonlyMap<string, string> } | { status: number };
 
 /** What only an engine's client wants, whose container is the source. */
 export interface Client {

@@ -1,0 +1,13 @@
+/** First words that are commands of aws-vault: https://github.com/ByteNess/aws-vault/blob/main/USAGE.md */
+export const VAULTS_COMMANDS = [
+  'add',
+  'remove',
+  'migrate-backend',
+  'list',
+  'rotate',
+  'exec',
+  'export',
+  'clear',
+  'login',
+  'proxy',
+];

@@ -4,8 +4,8 @@ export type Entry =
   | { kind: 'setting'; line: number; key: string; value: string }
   | { kind: 'broken'; line: number };
 
-/** A key, which may be quoted, and what stands behind the first delimiter. */
-const SETTING = /^(?:("""|"|`)(.+?)\1[^=:]*|([^\s=:"`][^=:]*))[=:](.*)$/s;
+/** A key, which may be quoted, and what stands behind the first delimiter. No other closing quote is tried. */
+const SETTING = /^(?:("""|"|`)(?=(.+?)\1)\2\1[^=:]*|([^\s=:"`][^=:]*))[=:](.*)$/s;
 
 /**
  * Reads the AWS config as aws-vault does, by the options that it gives to go-ini (all but its `%(name)s`, which would

@@ -37,12 +37,17 @@ export async function dryRunOf(
       ? [`in files at ${INSIDE} that are kept fresh, not in the environment:`]
       : []),
     ...vaultLines(invocation, env),
+    ...(invocation.command === 'exec' ? [EXEC] : []),
     `from ${invocation.source.kind}: access key, secret key, and session token, expiry, region where it has them`,
     ...table(decisions),
   ];
   await show(lines.map(line => `${line}\n`).join(''));
   return 0;
 }
+
+/** What becomes of the command's own environment, which is not the file's. */
+const EXEC =
+  "in two files; the command's environment is this one without keys, a profile and the vault's passphrase, and leads AWS tools to the files";
 
 function sourceLine({ source, region }: Invocation, env: NodeJS.ProcessEnv): string {
   if (source.kind === 'credential-process') return shellQuoted(['sh', '-c', source.command]);

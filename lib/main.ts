@@ -3,6 +3,7 @@ import type { Call } from './call.ts';
 import { refuseForeign } from './command-line/foreign.ts';
 import { run } from './commands/run.ts';
 import { codeOf, type Failure, isFailed, statusOf, usage } from './errors.ts';
+import { outside } from './injection/places.ts';
 import { toInvocation } from './invocation.ts';
 import { isUnchanged } from './process/unchanged.ts';
 import { reportTo, toStderr, wantsColour } from './report.ts';
@@ -14,7 +15,7 @@ import { readSettings } from './settings.ts';
  * @returns the status to end with
  */
 export async function main(argv: readonly string[]): Promise<number> {
-  const { env } = process;
+  const env = outside(process.env);
   try {
     return await dispatch(argv, env);
   } catch (error) {

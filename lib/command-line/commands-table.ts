@@ -34,11 +34,12 @@ export const COMMAND_TABLE: Readonly<Record<CommandName, CommandHelp>> = {
     usage: ['exec [options] [profile] -- COMMAND [args…]'],
     about: 'run a command of the host, with the credentials in a file',
     text: [
-      "Runs any command of the host and puts nothing secret into its environment. The variables stand in an env-file whose path is VAULTRUN_ENV_FILE and {env-file} in the command's arguments, the credentials in a file of the AWS tools whose path is VAULTRUN_CREDENTIALS_FILE and {credentials-file}.",
-      'Keys and a profile of the shell, which would beat that file, do not reach the command; the region does, and so does the rest of the environment as it is.',
+      "Runs any command of the host as the profile, and puts nothing secret into its environment. The credentials stand in a shared credentials file, to which AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE lead AWS tools, the variables in an env-file. Their paths are VAULTRUN_CREDENTIALS_FILE and VAULTRUN_ENV_FILE, and {credentials-file} and {env-file} in the command's arguments.",
+      'Keys and a profile of the shell, which would beat that file, do not reach the command, nor does the passphrase of the vault or what --drop names; the region does, and so does the rest of the environment as it is.',
       "The status is the command's own; 127 where it cannot be found, 126 where it cannot be started.",
     ],
     examples: [
+      ['vaultrun exec dev -- aws s3 ls', 'an AWS tool of the host'],
       ['vaultrun exec dev -- docker compose up', 'compose, whose env_file is VAULTRUN_ENV_FILE'],
       [
         'vaultrun exec dev -- docker build --secret id=aws,src={credentials-file} .',

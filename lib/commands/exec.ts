@@ -3,7 +3,6 @@ import { besideFile } from '../environment/identity.ts';
 import { envFileText } from '../environment/lines.ts';
 import { codeOf, isFailed } from '../errors.ts';
 import { findCommand, notStarted } from '../host/find-command.ts';
-import { toolNotice } from '../injection/aws-tools.ts';
 import { credentialsFileText } from '../injection/credentials-file.ts';
 import { callersOwn, descriptorsIn, lowOnes } from '../injection/descriptors.ts';
 import { hostFiles } from '../injection/host-files.ts';
@@ -30,8 +29,6 @@ export async function exec(
   const path = findCommand(command, env);
   const gathered = await gather(invocation, env, report);
   if ('status' in gathered) return gathered.status;
-  const notice = toolNotice(invocation.words);
-  if (notice !== undefined) report.notice(notice);
 
   const beside = invocation.mask
     ? (await import('../mask/masking.ts')).masking(gathered.variables, report)
@@ -52,7 +49,7 @@ export async function exec(
     files = hostFiles(env, texts);
     report.step(`running ${path}`);
     const options = {
-      env: { ...besideFile(env, gathered.variables), ...variablesOf(files) },
+      env: { ...besideFile(env, gathered.variables, invocation), ...variablesOf(files, env) },
       argv0: command,
       descriptors: callersOwn(lowOnes(descriptorsIn(args))),
       ended,

@@ -1,3 +1,5 @@
+import { matcher } from './pattern.ts';
+import type { Wishes } from './select.ts';
 import { KEYS } from './verdict.ts';
 
 /** Keys by names that only some SDKs read: Go's, and so Terraform's; Ruby's. */
@@ -38,15 +40,24 @@ export function isIdentity(name: string): boolean {
 /** What goes with the credentials and stands in no credentials file. */
 const PLACE = ['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL'];
 
+/** It opens the whole vault, and the command was given one profile of it. */
+const PASSPHRASE = 'AWS_VAULT_FILE_PASSPHRASE';
+
 /**
- * The environment of a command that finds its credentials in a file: the caller's without another identity, and with the
- * region and the endpoint that go with the credentials. Nothing secret is added.
+ * The environment of a command that finds its credentials in a file: the caller's without another identity, without what
+ * opens the vault and without what --drop names, and with the region and the endpoint that go with the credentials.
+ * Nothing secret is added.
  */
 export function besideFile(
   env: NodeJS.ProcessEnv,
   variables: readonly (readonly [name: string, value: string])[],
+  { pass, drop }: Wishes,
 ): NodeJS.ProcessEnv {
-  const kept = Object.entries(env).filter(([name]) => !isIdentity(name));
+  const dropped = matcher(drop);
+  const kept = Object.entries(env).filter(
+    ([name]) =>
+      !isIdentity(name) && !dropped(name) && (name !== PASSPHRASE || pass.includes(PASSPHRASE)),
+  );
   const place = variables.filter(([name]) => PLACE.includes(name));
   return Object.fromEntries([...kept, ...place]);
 }

@@ -25,7 +25,7 @@ export const ENVIRONMENT: readonly Tagged[] = [
   ],
   [
     'VAULTRUN_ENV_FILE, VAULTRUN_CREDENTIALS_FILE',
-    "Set by 'vaultrun exec' for its command: the paths of the two files.",
+    "Set by 'vaultrun exec' for its command: the paths of the two files. AWS_CONFIG_FILE and AWS_SHARED_CREDENTIALS_FILE lead to the second; a vaultrun below it takes the caller's again.",
   ],
   ['NO_COLOR', 'Switches colour off.'],
   ['XDG_CONFIG_HOME, XDG_CACHE_HOME, XDG_STATE_HOME, XDG_RUNTIME_DIR', 'Move the folders below.'],

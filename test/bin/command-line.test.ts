@@ -145,6 +145,14 @@ describe('--dry-run', () => {
     expect(stdout).not.toMatch(/hidden|123456/);
   });
 
+  test('of exec tells of the environment that its command gets', async () => {
+    const { stdout, status } = await world.run(['exec', '--dry-run', 'dev', '--', 'make', 'x y']);
+    expect(status).toBe(0);
+    expect(stdout).toMatch(
+      /^aws-vault exec dev -- env\nmake 'x y'\n\nin two files; the command's env/,
+    );
+  });
+
   test.each<[string, string | undefined]>([
     ['dev', undefined],
     ['dve', "'dve' is not in the AWS config; did you mean 'dev'?"],

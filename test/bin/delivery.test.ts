@@ -190,8 +190,10 @@ describe.each(NODES)('%s', (_, node) => {
       expect(stdout).not.toContain(CREDENTIALS.AWS_SESSION_TOKEN);
       expect(stdout).not.toMatch(/HANDOVER|ACTIVE/m);
       expect(stdout.match(/^AWS_.*$/gm)?.sort()).toEqual([
+        expect.stringMatching(/^AWS_CONFIG_FILE=\/proc\/\d+\/fd\/\d+$/),
         'AWS_DEFAULT_REGION=eu-west-1',
         'AWS_REGION=eu-west-1',
+        expect.stringMatching(/^AWS_SHARED_CREDENTIALS_FILE=\/proc\/\d+\/fd\/\d+$/),
       ]);
     });
 
@@ -215,15 +217,40 @@ describe.each(NODES)('%s', (_, node) => {
       expect(stdout).toMatch(/^EDITOR=vi$/m);
     });
 
-    test('a tool that would take its own identity is told how it finds these', async () => {
-      world.program('terraform', 'true');
-      const { stderr, status } = await exec(['terraform', 'plan']);
+    test('AWS tools in it find the file, whatever config the shell has', async () => {
+      const env = { AWS_CONFIG_FILE: '/own/config', AWS_SHARED_CREDENTIALS_FILE: '/own/keys' };
+      const line =
+        'cmp "$AWS_CONFIG_FILE" "$AWS_SHARED_CREDENTIALS_FILE" && cat "$AWS_CONFIG_FILE"';
+      const { stdout, status } = await exec(['sh', '-c', line], { env });
       expect(status).toBe(0);
-      expect(stderr).toMatch(
-        /^vaultrun: terraform finds these credentials by a file alone: … -- env AWS_CONFIG_FILE=\{credentials-file\} AWS_SHARED_CREDENTIALS_FILE=\{credentials-file\} terraform …\n$/,
+      expect(stdout).toContain(`aws_secret_access_key = ${SECRET}`);
+    });
+
+    test.each([
+      ['as it was', '/own/config'],
+      ['none, as there was none', undefined],
+    ])('a vaultrun in it has its caller’s config: %s', async (_, file) => {
+      const seen = join(world.folder, 'seen');
+      const tools = "env | sort | grep -E '^AWS_(CONFIG|SHARED_CREDENTIALS)_FILE|OUTER'";
+      world.program(
+        'aws-vault',
+        `${tools} >>'${seen}'; echo --- >>'${seen}'; exec cat '${world.folder}/answer'`,
       );
-      const led = await exec(['terraform', 'plan', '-var=file={credentials-file}']);
-      expect(led.stderr).toBe('');
+      const own = file === undefined ? {} : { AWS_CONFIG_FILE: file };
+      const inner = [node, BIN, 'exec', 'dev', '--', node, BIN, 'env', 'dev'];
+      const { status, stderr } = await exec(inner, { env: own });
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      const before = file === undefined ? '' : `AWS_CONFIG_FILE=${file}\n`;
+      expect(readFileSync(seen, 'utf8')).toBe(`${before}---\n`.repeat(3));
+    });
+
+    test('neither the passphrase of the vault nor what --drop names reaches it', async () => {
+      const env = { AWS_VAULT_FILE_PASSPHRASE: 'horse', AWS_PAGER: 'less', EDITOR: 'vi' };
+      const { stdout } = await run(['exec', '--drop=AWS_PAGER', 'dev', '--', 'env'], { env });
+      expect(stdout).not.toMatch(/horse|AWS_PAGER/);
+      expect(stdout).toMatch(/^EDITOR=vi$/m);
+      const passed = ['exec', '--pass=AWS_VAULT_FILE_PASSPHRASE', 'dev', '--', 'env'];
+      expect((await run(passed, { env })).stdout).toMatch(/^AWS_VAULT_FILE_PASSPHRASE=horse$/m);
     });
 
     test('its words arrive as they are, its stdin is ours, its status comes back', async () => {

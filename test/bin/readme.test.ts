@@ -63,7 +63,7 @@ describe('beyond containers', () => {
 
   test.each<[string, string, RegExp]>([
     ['vaultrun exec dev -- docker compose', 'docker', /^AWS_SECRET_ACCESS_KEY=/m],
-    ['vaultrun exec dev -- env', 'aws', /^aws_secret_access_key = /m],
+    ['vaultrun exec dev -- aws', 'aws', /^aws_secret_access_key = /m],
     ['vaultrun exec dev -- docker build', 'docker', /^aws_secret_access_key = /m],
     ['vaultrun exec dev -- kubectl', 'kubectl', /^AWS_SECRET_ACCESS_KEY=/m],
     ['vaultrun --credential-process', 'aws', /^AWS_SECRET_ACCESS_KEY=fromaws/m],

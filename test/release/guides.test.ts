@@ -89,7 +89,8 @@ const PRINTS: [start: string, stdout: RegExp, stderr?: RegExp][] = [
   ["vaultrun --credential-process 'aws", /^AWS_SECRET_ACCESS_KEY=fromaws$/m],
   ['vaultrun --mask', /^AWS_SECRET_ACCESS_KEY=<masked by vaultrun>$/m],
   ['vaultrun --quiet', /^$/, /^vaultrun: \d+ ms: /],
-  ['vaultrun exec dev -- env AWS_CONFIG_FILE', /^aws_secret_access_key = /m],
+  ['vaultrun exec dev -- aws', /^aws_secret_access_key = /m],
+  ['vaultrun exec dev -- kubectl', /^aws_secret_access_key = /m],
   [
     'DOCKER_HOST=',
     /^AWS_SECRET_ACCESS_KEY=/m,

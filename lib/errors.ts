@@ -27,6 +27,8 @@ export type Failure =
       positionals: string[];
       typed: Typed[];
       npm: string;
+      /** the variable that names a profile already */
+      chosen?: string | undefined;
     }
   | { kind: 'no-profile'; example: string; unknown: string[] }
   | { kind: 'profiles'; words: string[] }

@@ -45,10 +45,6 @@ export const COMMAND_TABLE: Readonly<Record<CommandName, CommandHelp>> = {
         'vaultrun exec dev -- docker build --secret id=aws,src={credentials-file} .',
         'a build that needs credentials',
       ],
-      [
-        'vaultrun exec dev -- kubectl create secret generic aws --from-env-file={env-file}',
-        'a secret of a cluster',
-      ],
     ],
   },
   env: {

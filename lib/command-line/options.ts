@@ -134,7 +134,7 @@ export const OPTIONS: readonly Option[] = [
     repository: 'any',
     commands: VAULTS,
     about: `${ENGINES.join(', ')} (the first on PATH, in this order)`,
-    only: { commands: ['exec', 'env', 'vault'], about: 'with --vault-image alone' },
+    only: { commands: ['exec', 'env', 'vault'], about: 'only beside --vault-image' },
     among: ENGINES,
     check: check.oneOf(ENGINES),
   },
@@ -232,6 +232,7 @@ export const OPTIONS: readonly Option[] = [
     repository: 'never',
     commands: COMMANDS,
     about: 'no notices, except that a repository has chosen the profile',
+    only: { commands: ['doctor'], about: 'what is ok is left out' },
   },
   {
     name: 'verbose',

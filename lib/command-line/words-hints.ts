@@ -18,7 +18,7 @@ export function dashesProblem({ command, positionals }: NoDashes): string {
 }
 
 /** Where the `--` most likely belongs, as a line to be pasted, with the options that were given. */
-export function dashesHints({ command, positionals, typed, npm }: NoDashes): string[] {
+export function dashesHints({ command, positionals, typed, npm, chosen }: NoDashes): string[] {
   const named = typed.some(({ name }) => name === 'profile');
   const start = lineWith(command, typed);
   const behindIt = command === 'exec' ? 'make deploy' : 'myimage sh';
@@ -57,7 +57,12 @@ export function dashesHints({ command, positionals, typed, npm }: NoDashes): str
       misspelt.length > 0
         ? `if '${first}' is a profile, the image comes behind the '--'`
         : `the ${command === 'exec' ? 'command' : 'image'} comes behind it`;
-    return [...misspelt, `${what}: ${start} ${line}`];
+    const all = `${start} -- ${shellQuoted(positionals)}`;
+    return [
+      ...misspelt,
+      `${what}: ${start} ${line}`,
+      ...(chosen && !named ? [`or, with the profile of ${chosen}: ${all}`] : []),
+    ];
   }
   // Options of a script stand in it: npm takes those that are typed for its own.
   const own = npm.startsWith('npm exec') ? start : lineWith(command, []);
@@ -71,6 +76,12 @@ export function profilesHints({ words }: Profiles): string[] {
   if (dash !== undefined) return [dash];
   if (words.some(word => word === 'true' || word === 'false')) {
     return ['a flag takes no true or false: write it alone, or leave it out'];
+  }
+  const run = words.findIndex((_, at) => isRun(words.slice(at)));
+  if (run >= 0) {
+    const profile = shellQuoted(words.slice(0, run).slice(0, 1)) || 'dev';
+    const line = `vaultrun --engine ${words[run]} ${profile} -- myimage sh`;
+    return [`vaultrun writes '${words[run]} run' itself: ${line}`];
   }
   return [
     ...didYouMean({ word: words[0] ?? '', among: [...COMMANDS] }),

@@ -40,5 +40,6 @@ function forgotten({ command, positionals, typed }: Parsed, env: NodeJS.ProcessE
       : SCRIPTS.includes(`${env.npm_command}`)
         ? `npm run ${env.npm_lifecycle_event} --`
         : '';
-  return new Failed({ kind: 'no-dashes', command, positionals, typed, npm });
+  const chosen = ['VAULTRUN_PROFILE', 'AWS_PROFILE'].find(name => env[name]);
+  return new Failed({ kind: 'no-dashes', command, positionals, typed, npm, chosen });
 }

@@ -24,7 +24,10 @@ export async function doctor(call: Omit<Call, 'settings'>): Promise<number> {
   if (parsed.given.has('json')) {
     await print(`${JSON.stringify(findings, null, 2)}\n`);
   } else {
-    const columns = Math.max(FEWEST_COLUMNS, Math.min(columnsOf(env), MOST_COLUMNS));
+    // What is read by no person, or by way of a pager, keeps the lines to be pasted whole.
+    const columns = process.stdout.isTTY
+      ? Math.max(FEWEST_COLUMNS, Math.min(columnsOf(env), MOST_COLUMNS))
+      : Number.POSITIVE_INFINITY;
     await show(page(findings, { columns, colour: wantsColour(env, 1), quiet }));
   }
   return findings.some(({ status }) => status === 'fail') ? 1 : 0;

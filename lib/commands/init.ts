@@ -9,6 +9,7 @@ import { credentialProcess } from '../init/credential-process.ts';
 import { make } from '../init/make.ts';
 import type { Snippet } from '../init/snippet.ts';
 import { SNIPPETS, type SnippetName } from '../init/snippets.ts';
+import { takenTargets } from '../init/taken-targets.ts';
 import { print } from '../print.ts';
 import { isUnchanged } from '../process/unchanged.ts';
 import { reportTo } from '../report.ts';
@@ -25,8 +26,8 @@ const MAKERS: Readonly<Record<SnippetName, Snippet>> = {
 const HINT = `vaultrun init ${SNIPPETS.join('|')} [profile] [image]`;
 
 /**
- * Prints a ready snippet with the user's profile and image in it, behind an empty line; a profile of theirs that is in
- * no config gets a notice.
+ * Prints a ready snippet with the user's profile and image in it, behind an empty line. A profile of theirs that is in
+ * no config gets a notice, and so do targets of a Makefile that the snippet's would replace.
  * @throws Failed 'usage' for an unknown snippet or a name that no snippet can hold, 'output' where stdout does not take
  * it
  */
@@ -68,6 +69,8 @@ export async function init(
   const snippet = MAKERS[name]({ profile, image, profiles });
   // The file that it is appended to may have no newline at its end.
   await print(`\n${snippet}`);
+  const taken = name === 'make' ? takenTargets() : undefined;
+  if (taken !== undefined) report.notice(taken);
   if (named !== undefined && isNowhere(named, profiles, env)) {
     report.notice(notInConfig(named, profiles));
   }

@@ -1,9 +1,10 @@
 import { near } from '../command-line/near.ts';
 import { shellQuoted } from '../environment/quote.ts';
-import { type Profiles, settingOf } from '../host/aws-config.ts';
+import type { Profiles } from '../host/aws-config.ts';
 import { onPath } from '../process/on-path.ts';
 import { lineFor } from '../vault/shown-line.ts';
 import type { VaultRequest } from './aws-vault.ts';
+import { isFromElsewhere, lacksRegion } from './lacks-region.ts';
 import { mfaSerial } from './mfa-code.ts';
 
 /** What can be seen from outside of an aws-vault that failed: its own message went straight to stderr. */
@@ -21,16 +22,9 @@ export interface Seen {
   storeless: boolean;
 }
 
-/** What a profile may have instead of keys of its own in the vault. */
-const OTHER_SOURCES = [
-  'source_profile',
-  'credential_process',
-  'sso_session',
-  'sso_start_url',
-  'web_identity_token_file',
-  'web_identity_token_process',
-];
 const MOST = 4;
+const NO_REGION =
+  'no region is known to ask AWS in: --region NAME, or region = NAME in the AWS config';
 
 /** What may mend it, the likeliest first; where it is not certain what was wrong, doctor is the last. */
 export function vaultHints(seen: Seen): string[] {
@@ -49,7 +43,7 @@ export function vaultHints(seen: Seen): string[] {
     ];
   }
 
-  const elsewhere = OTHER_SOURCES.some(key => settingOf(profiles, profile, key) !== undefined);
+  const elsewhere = isFromElsewhere(profiles, profile);
   const known = profiles.has(profile) || stored === true;
   const unknown = known ? [] : unknownProfile(seen, quoted, vault);
   if (unknown.length === 1) return unknown;
@@ -58,9 +52,12 @@ export function vaultHints(seen: Seen): string[] {
     return [`no keys are stored for '${profile}' yet: ${add}`];
   }
   const code = mfa(seen);
+  if (known && lacksRegion(request, seen.env, profiles)) {
+    // Without one it does not come as far as to AWS.
+    return [NO_REGION, ...code, ...lock(seen, code.length > 0)].slice(0, MOST);
+  }
   const hints = [
     ...unknown,
-    ...(known ? noRegion(seen, elsewhere) : []),
     ...code,
     ...(request.duration === undefined
       ? []
@@ -95,26 +92,6 @@ function unknownProfile({ request, profiles }: Seen, quoted: string, vault: stri
     `${told}; add its keys: ${vault} -- add ${quoted}`,
     `or see the profiles: ${vault} -- list`,
   ];
-}
-
-/**
- * That AWS is to be asked for a session or a role, and nothing says in which region; with an endpoint of one's own none
- * is wanted. aws-vault says "Missing Region", v7.2 "an AWS region is required".
- */
-function noRegion({ request, env, profiles }: Seen, elsewhere: boolean): string[] {
-  const { profile } = request;
-  const has = (key: string) => settingOf(profiles, profile, key) !== undefined;
-  const asks = has('role_arn') || env.AWS_ROLE_ARN || (!elsewhere && !request.noSession);
-  const known =
-    request.region ||
-    env.AWS_REGION ||
-    env.AWS_DEFAULT_REGION ||
-    env.AWS_ENDPOINT_URL ||
-    has('region') ||
-    has('endpoint_url');
-  return asks && !known
-    ? ['no region is known to ask AWS in: --region NAME, or region = NAME in the AWS config']
-    : [];
 }
 
 function mfa({ request, env, profiles, terminal }: Seen): string[] {

@@ -30,7 +30,7 @@ export function awsConfig(env: NodeJS.ProcessEnv): { findings: Finding[]; readab
         ? warn(
             'aws-config',
             `${file} is not there, so no profile has a region, a role or an MFA device`,
-            "make it: 'aws configure --profile NAME', or by hand",
+            "'vaultrun vault -- add NAME' makes it; then 'region = R' below its [profile NAME]",
           )
         : fail('aws-config', `${file} cannot be read (${code})`, 'make it readable'),
     );

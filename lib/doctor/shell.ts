@@ -1,4 +1,5 @@
 import { isLoop, processName } from '../credentials/active.ts';
+import { lacksRegion } from '../credentials/lacks-region.ts';
 import type { Engine } from '../engines.ts';
 import { envFileText } from '../environment/lines.ts';
 import { refuseChanged } from '../environment/refuse-changed.ts';
@@ -9,7 +10,7 @@ import type { Invocation } from '../invocation.ts';
 import { loopback } from '../notices/container.ts';
 import { withheld } from '../notices/notices.ts';
 import { region } from '../notices/region.ts';
-import { type Finding, failed, ok, warn } from './finding.ts';
+import { type Finding, fail, failed, ok, warn } from './finding.ts';
 
 /** What the shell around us brings along. */
 export interface ShellFacts {
@@ -62,16 +63,23 @@ export function shellFindings(facts: ShellFacts): Finding[] {
       ? [ok('region', inside === undefined ? 'left out' : `${inside}, from ${origin}`)]
       : inside === undefined && profile === undefined
         ? [ok('region', 'the profile tells it, and none is named')]
-        : [warn('region', told, regionHint(inside))]),
+        : [(needed(facts) ? fail : warn)('region', told, regionHint(inside))]),
     ...nested(facts),
     ...variables(facts, selection),
     ...endpoint(selection, facts.words),
   ];
 }
 
+/** Whether aws-vault fails without a region, and not only the programs inside. */
+function needed({ invocation, profile, profiles, env }: ShellFacts): boolean {
+  const { source, region: given } = invocation;
+  if (source.kind !== 'aws-vault' || profile === undefined) return false;
+  return lacksRegion({ profile, noSession: source.noSession, region: given }, env, profiles);
+}
+
 function regionHint(inside: string | undefined): string {
   return inside === undefined
-    ? 'SDKs fail without one: --region R, or region = R in the AWS config'
+    ? 'a session and SDKs want one: --region R, or region = R in the AWS config'
     : 'unset it, or say which you mean: --region R';
 }
 

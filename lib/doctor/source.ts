@@ -6,7 +6,7 @@ import { keysStored } from '../vault/key-files.ts';
 import { hasBus } from '../vault/session-bus.ts';
 import { type BackendFacts, backend } from './backend.ts';
 import { lookForEngine } from './engine.ts';
-import { type Finding, ok, warn } from './finding.ts';
+import { type Finding, fail, ok, warn } from './finding.ts';
 import { vault } from './vault.ts';
 import { vaultContainer } from './vault-container.ts';
 
@@ -31,10 +31,13 @@ export async function sourceFindings({
   ask,
 }: SourceFacts): Promise<Finding[]> {
   if (source.kind === 'credential-process') {
-    return [process(source.command, onPath(firstWord(source.command) ?? '', env) !== undefined)];
+    return [process(source.command, env)];
   }
-  const { container } = source;
-  const store = backend(backendFacts(source, env, asks));
+  const { container, passphraseCommand } = source;
+  const store = [
+    ...backend(backendFacts(source, env, asks)),
+    ...passphraseProgram(passphraseCommand, env),
+  ];
   if (container !== undefined) {
     const engines = { found: lookForEngine({ ...container, refresh: false }, env), runs: found };
     return [...(await vaultContainer(container, engines, env, ask)), ...store];
@@ -72,13 +75,33 @@ function firstWord(command: string): string | undefined {
   return /^\s*([\w.+-]+)(?:\s|$)/.exec(command)?.[1];
 }
 
-function process(command: string, here: boolean): Finding {
+const BUILTIN = /^(?:cat|exec|eval|command|set|export|test|printf|echo|if|for|case|while|\.)$/;
+
+/** The program of a command that is not on PATH, as far as that can be told of a line of sh. */
+function missingProgram(command: string, env: NodeJS.ProcessEnv): string | undefined {
   const word = firstWord(command);
-  const builtin = /^(?:cat|exec|eval|command|set|export|test|printf|echo|if|for|case|while|\.)$/;
-  if (word !== undefined && !here && !builtin.test(word)) {
+  if (word === undefined || BUILTIN.test(word)) return undefined;
+  return onPath(word, env) === undefined ? word : undefined;
+}
+
+function passphraseProgram(command: string | undefined, env: NodeJS.ProcessEnv): Finding[] {
+  const missing = command === undefined ? undefined : missingProgram(command, env);
+  if (missing === undefined) return [];
+  return [
+    fail(
+      'backend',
+      `the program of VAULTRUN_PASSPHRASE_COMMAND is not on PATH: ${missing}`,
+      'install it, or correct the command',
+    ),
+  ];
+}
+
+function process(command: string, env: NodeJS.ProcessEnv): Finding {
+  const missing = missingProgram(command, env);
+  if (missing !== undefined) {
     return warn(
       'aws-vault',
-      `a credential process is asked instead, whose program '${word}' is not on PATH`,
+      `a credential process is asked instead, whose program '${missing}' is not on PATH`,
       'install it, or correct the command',
     );
   }

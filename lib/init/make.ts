@@ -1,5 +1,8 @@
 import type { Snippet } from './snippet.ts';
 
+/** What the snippet makes. */
+export const TARGETS = ['shell', 'plan'];
+
 /**
  * A part of a Makefile. The names reach the recipes in the environment, where neither make's shell nor a name with
  * spaces or quotes in it can go wrong: `make PROFILE=…` too.
@@ -10,7 +13,7 @@ PROFILE ?= ${assigned(profile)}
 IMAGE ?= ${assigned(image)}
 export PROFILE IMAGE
 
-.PHONY: shell plan
+.PHONY: ${TARGETS.join(' ')}
 shell:
 	vaultrun --profile "$$PROFILE" -- --entrypoint sh "$$IMAGE"
 plan:

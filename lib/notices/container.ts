@@ -49,8 +49,12 @@ export function mixed(words: readonly string[]): string | undefined {
 }
 
 /** `docker run` behind the `--`, which would be an image called docker. */
-export function doubled([first = '', second]: readonly string[]): string | undefined {
-  return second === 'run' && (ENGINES as readonly string[]).includes(first)
-    ? `'${first} run' is written by vaultrun itself, so this is an image called ${first}: leave the two words out`
+export function doubled(words: readonly string[]): string | undefined {
+  const isEngine = (word: string | undefined) => (ENGINES as readonly string[]).includes(`${word}`);
+  const [first = ''] = words;
+  const at = first === 'sudo' ? 1 : 0;
+  const run = isEngine(words[at]) && words[at + 1] === 'run' ? at + 2 : first === 'run' ? 1 : 0;
+  return run > 0
+    ? `'${words.slice(0, run).join(' ')}' is written by vaultrun itself, so this is an image called ${first}: leave ${run === 1 ? 'the word' : 'these words'} out`
     : undefined;
 }

@@ -46,7 +46,7 @@ export async function play(show, stage, engine, vault) {
   show.runInBash(`${name} run --rm -i --env-file <(${vaultPart}) ${image} sh -c '${COUNT}'`);
 
   show.heading(
-    'Where the secret is while a container runs, and afterwards: nowhere but in the container',
+    'While a container runs, and afterwards: the secret is in no file with a name and in no command line',
   );
   const secrets = secretsOf(vault, stage.env);
   const look = when => {

@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { blocksOf, documentAt, recipeWorld, runIn } from '../support/recipes.ts';
 import type { World } from '../support/world.ts';
@@ -100,18 +100,29 @@ test('the two commands at the top', async () => {
 });
 
 test('the first run', async () => {
-  const lines = (blocks(section('First run'), 'sh')[0] ?? '').trim().split('\n');
+  const [first = '', then = ''] = blocks(section('First run'), 'sh');
+  const lines = [first, ...then.trim().split('\n')].map(line => line.trim());
+  const [config = ''] = blocks(section('First run'), 'ini');
+  const file = join(world.folder, 'first-config');
   const env = {
     STAND_IN_IMAGES: 'alpine',
+    AWS_CONFIG_FILE: file,
     AWS_VAULT_FILE_DIR: join(world.folder, 'first'),
     AWS_ACCESS_KEY_ID: 'AKIAQGAAAAAAEXAMPLE0',
     AWS_SECRET_ACCESS_KEY: 'stored/secret',
   };
   const [add, doctor, run] = await lines.reduce<Promise<Awaited<ReturnType<typeof shell>>[]>>(
     // Nobody types the keys here.
-    async (done, line) => [...(await done), await shell(line.replace(/add dev$/, '$& --env'), env)],
+    async (done, line) => {
+      const before = await done;
+      const ran = await shell(line.replace(/add dev$/, '$& --env'), env);
+      // As the reader is told to; what `add` has written is there.
+      if (before.length === 0) appendFileSync(file, `\n${config.split('[profile dev]\n')[1]}`);
+      return [...before, ran];
+    },
     Promise.resolve([]),
   );
+  expect(readFileSync(file, 'utf8')).toMatch(/^\[profile dev\]\n+region = eu-west-1$/m);
   expect(add).toMatchObject({ exitCode: 0, stdout: expect.stringContaining('Added credentials') });
   expect(doctor?.stdout).toMatch(/^ok {4}profile +dev$/m);
   expect(run?.stdout).toMatch(/^AWS_SESSION_TOKEN=./m);

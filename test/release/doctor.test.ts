@@ -441,10 +441,10 @@ const BROKEN: Row[][] = [
   ],
   [
     [
-      'no region',
+      'no region, and a session wants one',
       w => w.write(CONFIG, '[profile dev]\n'),
       'region',
-      'warn',
+      'fail',
       /no region is known/,
       /--region/,
     ],
@@ -457,12 +457,33 @@ const BROKEN: Row[][] = [
       /install it/,
     ],
     [
+      'a passphrase of a program that is not there',
+      () => ({ VAULTRUN_PASSPHRASE_COMMAND: 'no-such get' }),
+      'backend',
+      'fail',
+      /the program of VAULTRUN_PASSPHRASE_COMMAND is not on PATH: no-such/,
+      /install it/,
+    ],
+    [
       'an engine that is not there',
       () => ({ VAULTRUN_ENGINE: 'nerdctl' }),
       'engine',
       'fail',
       /nerdctl is not on PATH/,
       /--engine/,
+    ],
+  ],
+  [
+    [
+      'no region beside long-lived keys',
+      w => {
+        w.write(CONFIG, '[profile dev]\n');
+        return { VAULTRUN_NO_SESSION: 'true' };
+      },
+      'region',
+      'warn',
+      /no region is known/,
+      /--region/,
     ],
   ],
   [

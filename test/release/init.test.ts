@@ -74,6 +74,16 @@ test.each<[string[], RegExp, RegExp]>([
   expect(stderr).toMatch(hint);
 });
 
+test('targets of the Makefile that the snippet would replace are told', async () => {
+  const told = async () => (await world.run(['init', 'make', 'dev'])).stderr;
+  expect(await told()).toBe('');
+  world.write('work/Makefile', 'all: plan\nplan: x\n\ttrue\nshell := sh\n');
+  expect(await told()).toMatch(/^vaultrun: Makefile already has 'plan': appended to it, this/);
+  world.write('work/GNUmakefile', 'shell plan:\n\ttrue\nshell:\nplan :\n');
+  expect(await told()).toMatch(/^vaultrun: GNUmakefile already has 'shell' and 'plan': /);
+  for (const name of ['Makefile', 'GNUmakefile']) rmSync(join(world.cwd, name));
+});
+
 test('the profile is that of the line, else of the environment, and never of the folder', async () => {
   world.write('work/.env', 'VAULTRUN_PROFILE=folder\n');
   const profile = async (args: string[], own: string) => {

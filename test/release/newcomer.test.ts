@@ -80,6 +80,16 @@ const MISTAKES: [args: string[], error: RegExp, hint: RegExp, env?: Record<strin
     /^'-' is one dash, and two belong there: vaultrun dev -- img 'a b'$/,
   ],
   [['exec', 'dev', '-'], /no '--'/, /two belong there: vaultrun exec dev -- make deploy$/],
+  [
+    ['docker', 'run', '--', 'img'],
+    /2 profiles/,
+    /vaultrun writes 'docker run' itself: vaultrun --engine docker dev -- myimage sh$/m,
+  ],
+  [
+    ['prod', 'podman', 'run', '--', 'img'],
+    /3 profiles/,
+    /vaultrun writes 'podman run' itself: vaultrun --engine podman prod -- myimage sh$/m,
+  ],
   [['docker', 'run', 'img', 'a b'], /no '--'/, /vaultrun --engine docker dev -- img 'a b'$/m],
   [['dev', 'docker', 'run', 'img'], /no '--'/, /behind it: vaultrun dev -- img$/m],
   [['exec', 'dev', 'ls', 'a b'], /no '--' before the command/, /vaultrun exec dev -- ls 'a b'$/m],
@@ -96,6 +106,13 @@ const MISTAKES: [args: string[], error: RegExp, hint: RegExp, env?: Record<strin
     /: npm run plan -- dev -- img$/m,
     { npm_command: command, npm_lifecycle_event: 'plan' },
   ]),
+  // A profile that is named elsewhere.
+  [
+    ['img', 'sh'],
+    /no '--'/,
+    /^or, with the profile of AWS_PROFILE: vaultrun -- img sh$/m,
+    { AWS_PROFILE: 'dev' },
+  ],
   // With the options that were given.
   [['-n', 'dev', 'img', 'sh'], /no '--'/, /behind it: vaultrun -n dev -- img sh$/],
   [
@@ -177,7 +194,13 @@ test.each<[string, string[], Record<string, string>, RegExp]>([
     { AWS_VAULT_BACKEND: 'file', AWS_VAULT_FILE_PASSPHRASE: 'x' },
     /^vaultrun: hint: no keys are stored for 'dev' yet: vaultrun vault -- add dev\n$/,
   ],
-  ['[profile dev]\n', ['dev'], {}, /there is no terminal: [\s\S]* wrong: vaultrun doctor dev\n$/],
+  ['[profile dev]\n', ['dev'], {}, /^.* no region is known .*\n.* there is no terminal: .*\n$/],
+  [
+    '[profile dev]\nregion = x\n',
+    ['dev'],
+    {},
+    /there is no terminal: [\s\S]* wrong: vaultrun doctor dev\n$/,
+  ],
 ])('no credentials, with the AWS config %j: %j %j', async (config, args, env, hints) => {
   const own = new World();
   own.program('aws-vault', 'exit 1');

@@ -182,11 +182,7 @@ test.each<[string, Given, string[]]>([
     { duration: '12h', env: { AWS_VAULT_BACKEND: 'pass' }, terminal: true },
     ['if the session was refused, AWS may not allow a length of 12h', ADD, `${DOCTOR} dev`],
   ],
-  [
-    'no region',
-    { config: '[profile dev]', env: PRESET, stored: true },
-    [REGION, RIGHT, INACTIVE('dev'), `${DOCTOR} dev`],
-  ],
+  ['no region', { config: '[profile dev]', env: PRESET, stored: true }, [REGION, RIGHT]],
   [
     'no region, for long-lived keys',
     { config: '[profile dev]', env: PRESET, stored: true, noSession: true },
@@ -200,7 +196,7 @@ test.each<[string, Given, string[]]>([
       stored: false,
       noSession: true,
     },
-    [REGION, RIGHT, `${DOCTOR} dev`],
+    [REGION, RIGHT],
   ],
   ...['AWS_REGION', 'AWS_DEFAULT_REGION', 'AWS_ENDPOINT_URL'].map(
     (name): [string, Given, string[]] => [

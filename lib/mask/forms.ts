@@ -5,8 +5,8 @@ const FEWEST_ENCODED = 8;
 /**
  * The byte strings in which a secret is looked for:
  * - the secret itself, in UTF-8, from four bytes on;
- * - percent-encoded as encodeURIComponent does it, and with `!'()*` encoded too (RFC 3986); each with the slash kept
- *   (Python's quote) or not, and with the digits in upper or in lower case;
+ * - percent-encoded as encodeURIComponent does it, and with `!'()*` encoded too (RFC 3986); each with the slash, the
+ *   plus and the equals sign kept or not (Python's quote, Go's PathEscape), and with the digits in upper or lower case;
  * - base64 and base64url of the secret alone, with and without padding;
  * - base64 and base64url of the secret within a longer text, at each of the three alignments: the characters that
  *   stand for the secret's bits alone. One at either end that stands for a neighbour's too (at most four bits of
@@ -27,6 +27,8 @@ function percentEncoded(secret: string): string[] {
   );
   return [component, strict]
     .flatMap(form => [form, form.replaceAll('%2F', '/')])
+    .flatMap(form => [form, form.replaceAll('%2B', '+')])
+    .flatMap(form => [form, form.replaceAll('%3D', '=')])
     .flatMap(form => [form, form.replace(/%[0-9A-F]{2}/g, digits => digits.toLowerCase())]);
 }
 

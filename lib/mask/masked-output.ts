@@ -2,8 +2,9 @@ import { Writable } from 'node:stream';
 import { writeAll } from '../process/write-all.ts';
 import type { Masker } from './masker.ts';
 
-/** How long a tail that could be the start of a secret waits. */
-const PATIENCE_MS = 1000;
+/** A tail that could be the start of a secret waits until nothing has come for so many looks: a second. */
+const QUIET_LOOKS = 20;
+const LOOK_MS = 50;
 const BUFFER_BYTES = 256 * 1024;
 
 /**
@@ -14,8 +15,8 @@ export class MaskedOutput extends Writable {
   readonly #fd: number;
   readonly #masker: Masker;
   #written: Promise<void> = Promise.resolve();
-  #patience: NodeJS.Timeout | undefined;
-  #awaited: number | undefined;
+  #looking: NodeJS.Timeout | undefined;
+  #quiet = 0;
   #moves = 0;
 
   constructor(fd: number, masker: Masker) {
@@ -35,26 +36,29 @@ export class MaskedOutput extends Writable {
   }
 
   override _final(done: (error?: Error | null) => void): void {
-    clearTimeout(this.#patience);
+    clearInterval(this.#looking);
     this.#pass(this.#masker.flush()).then(() => done(), done);
   }
 
   override _destroy(error: Error | null, done: (error?: Error | null) => void): void {
-    clearTimeout(this.#patience);
+    clearInterval(this.#looking);
     done(error);
   }
 
-  /** A tail that has only grown goes on waiting from when it began. */
+  /**
+   * In looks and not in time: a process that was stopped for a while has not listened meanwhile. While a write waits for
+   * a reader nothing is read either, so that the rest of a secret may be in the pipe already.
+   */
   #awaitMore(): void {
-    const { tail } = this.#masker;
-    if (tail === this.#awaited) return;
-    clearTimeout(this.#patience);
-    this.#awaited = tail;
-    if (tail === undefined) return;
-    this.#patience = setTimeout(() => {
-      this.#awaited = undefined;
+    clearInterval(this.#looking);
+    this.#quiet = 0;
+    if (this.#masker.tail === undefined) return;
+    this.#looking = setInterval(() => {
+      this.#quiet = this.writableLength > 0 ? 0 : this.#quiet + 1;
+      if (this.#quiet < QUIET_LOOKS) return;
+      clearInterval(this.#looking);
       this.#pass(this.#masker.flush()).catch(error => this.destroy(error));
-    }, PATIENCE_MS);
+    }, LOOK_MS);
   }
 
   #pass(bytes: Buffer): Promise<void> {

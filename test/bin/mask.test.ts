@@ -106,6 +106,28 @@ describe.each(NODES)('%s', (_, node) => {
     expect(stdout).toBe(`${MASK}.`);
   });
 
+  test.each([
+    [
+      'letter by letter',
+      `printf '%s' '${SECRET}' | while read -rn1 c; do printf %s "$c"; sleep 0.06; done`,
+    ],
+    [
+      'in two halves while vaultrun is stopped',
+      `printf ${SECRET.slice(0, 20)}; sleep 0.3; kill -STOP $PPID; printf ${SECRET.slice(20)}; sleep 2; kill -CONT $PPID`,
+    ],
+  ])('a secret that is printed %s is masked', async (_, script) => {
+    const { child } = world.talk(`exec bash -c '${script.replaceAll("'", "'\\''")}'`);
+    expect((await child).stdout).toBe(MASK);
+  });
+
+  test('so is one whose reader pauses, and more than a pipe holds waits', async () => {
+    const lines = `yes ${SECRET} | head -n 20000`;
+    const { stdout } = await world.bash(
+      `"$1" "$2" exec dev -- sh -c '${lines}' | (sleep 3; sort | uniq -c)`,
+    );
+    expect(stdout.trim()).toBe(`20000 ${MASK}`);
+  });
+
   test('50 MB of any bytes arrive as they are', async () => {
     writeFileSync(join(world.cwd, 'data'), randomBytes(50_000_000));
     const { stdout, stderr } = await world.bash(

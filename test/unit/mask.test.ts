@@ -130,6 +130,7 @@ describe('the forms of a secret', () => {
   test.each([
     ['as it is', SECRET],
     ['encodeURIComponent', encodeURIComponent(SECRET)],
+    ['a path segment of Go', encodeURIComponent(SECRET).replaceAll('%2B', '+')],
     ['lower-case digits', 'wJalrXUtnFEMI%2fK7MDENG%2bbPxRfiCYEXAMPLEKEY'],
     ['the slash kept', 'wJalrXUtnFEMI/K7MDENG%2BbPxRfiCYEXAMPLEKEY'],
     ['base64 with padding', Buffer.from(SECRET).toString('base64')],

@@ -62,6 +62,9 @@ export function besideFile(
   return Object.fromEntries([...kept, ...place]);
 }
 
+/** What a shell can have as a variable; of an environment it takes no other name, and `unset` would run some. */
+const SHELL_NAME = /^[A-Za-z_]\w*$/;
+
 /** The variables of a shell that would mix another identity into these, which the shell is about to take. */
 export function stale(
   env: NodeJS.ProcessEnv,
@@ -69,6 +72,6 @@ export function stale(
 ): string[] {
   const taken = new Set(variables.map(([name]) => name));
   return Object.keys(env)
-    .filter(name => isIdentity(name) && !taken.has(name))
+    .filter(name => isIdentity(name) && SHELL_NAME.test(name) && !taken.has(name))
     .sort();
 }

@@ -1,3 +1,4 @@
+import { shellQuoted } from '../environment/quote.ts';
 import type { Decision } from '../environment/select.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Circumstances } from './circumstances.ts';
@@ -45,7 +46,7 @@ export function withheld(decisions: readonly Decision[]): string | undefined {
   const told = decisions.filter(decision => decision.told);
   if (told.length === 0) return undefined;
   const list = told.map(({ name, reason }) => `${name} (${reason})`).join(', ');
-  return `not passed: ${list}; let one in with --pass ${told[0]?.name}, or silence this with --drop`;
+  return `not passed: ${list}; let one in with --pass ${shellQuoted([told[0]?.name ?? ''])}, or silence this with --drop`;
 }
 
 function absent(

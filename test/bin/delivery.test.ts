@@ -52,6 +52,9 @@ describe.each(NODES)('%s', (_, node) => {
         AWS_SESSION_TOKEN,
         AWS_PROFILE: 'other',
         AWS_BEARER_TOKEN_BEDROCK: 'other',
+        // No shell holds such a name, and one that evaluates it would run it.
+        'AWS_BEARER_TOKEN_$(touch made)': 'other',
+        'AWS_BEARER_TOKEN_\ntouch made': 'other',
         AWS_PAGER: 'less',
       };
       const { stdout } = await run(['env', '-nq', '--format=export', 'dev'], { env });

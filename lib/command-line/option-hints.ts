@@ -25,7 +25,7 @@ export function optionHints({ fault, word, command }: WrongOption): string[] {
   if (!double && (OPTIONS.some(option => option.name === name) || near(name, LONG) !== undefined)) {
     return [`a long option has two dashes: --${near(name, LONG) ?? name}`];
   }
-  if (name in INSTEAD) return [`${INSTEAD[name]}`];
+  if (Object.hasOwn(INSTEAD, name)) return [`${INSTEAD[name]}`];
   const switched = /^no-(.+)$/.exec(name)?.[1];
   if (OPTIONS.some(o => o.name === switched && o.kind === 'flag')) return [offIn(`${switched}`)];
   if (ENGINES_LONG.includes(name)) return [behind(`--${name}`, command)];

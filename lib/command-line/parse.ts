@@ -40,6 +40,9 @@ export function parse(own: readonly string[]): Parsed {
       'strip-aliased': true,
     },
   });
+  // The parser keeps the words under this name.
+  const underscore = own.find(word => /^--_(?:=|$)/.test(word));
+  if (underscore !== undefined) refuse(underscore, undefined);
   const { _: words, ...options } = argv;
   const parsed = parseWords(words.map(String));
   const { command } = parsed;
@@ -70,9 +73,11 @@ function refuseUnknown(keys: readonly string[], own: readonly string[], command:
     key === undefined
       ? own.find(w => /^-[^-]/.test(w) && !/^-[nqh]+(?:=|$)/.test(w))
       : (own.find(w => /^-[^-]/.test(w) && w.includes(key, 1) && key.length === 1) ?? `--${key}`);
-  if (word !== undefined) {
-    throw new Failed({ kind: 'option', fault: 'unknown', word: word.replace(/=.*/s, ''), command });
-  }
+  if (word !== undefined) refuse(word, command);
+}
+
+function refuse(word: string, command: Command): never {
+  throw new Failed({ kind: 'option', fault: 'unknown', word: word.replace(/=.*/s, ''), command });
 }
 
 /** Our own words for what the parser found wrong: a value too many, or none. */

@@ -1,8 +1,11 @@
 import { writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { codeFolder, loadCached } from '../lib/process/compile-cache.ts';
+import { keepInspectorShut } from '../lib/process/inspector.ts';
 
 type Main = typeof import('../lib/main.ts');
+
+keepInspectorShut();
 
 // This file alone is written for any Node, so that one too old for the rest gets a line and no stack.
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);

@@ -1,6 +1,7 @@
 import { type StdioOptions, spawn } from 'node:child_process';
 import { fstatSync, readSync } from 'node:fs';
 import type { NamelessFile } from '../nameless/file.ts';
+import { keepOutOfCoreDumps } from './core-dumps.ts';
 import { type Ending, toEnding } from './ending.ts';
 import { killHolders } from './holders.ts';
 import { FORWARDED, hasTerminal, listen } from './signals.ts';
@@ -73,6 +74,7 @@ export function capture(
     });
     child.on('exit', (code, signal) => {
       settle();
+      keepOutOfCoreDumps();
       const { size } = fstatSync(file.writer);
       const overflow = Math.max(hear(), size) > MOST_BYTES;
       // What is to end now must not go on behind our back.

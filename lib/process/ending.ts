@@ -1,5 +1,5 @@
-import { writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
+import { keepOutOfCoreDumps } from './core-dumps.ts';
 import { listen } from './signals.ts';
 
 /** How a process ended: with a status, or by a signal. */
@@ -8,16 +8,6 @@ export type Ending = { status: number } | { signal: NodeJS.Signals };
 /** Node's pair of code and signal as an ending. */
 export function toEnding(code: number | null, signal: NodeJS.Signals | null): Ending {
   return signal === null ? { status: code ?? 1 } : { signal };
-}
-
-/** From here on a core dump of this process, should there be one, holds none of its memory. */
-export function keepOutOfCoreDumps(): void {
-  try {
-    // https://www.kernel.org/doc/html/latest/filesystems/proc.html (3.4)
-    writeFileSync('/proc/self/coredump_filter', '0');
-  } catch {
-    // Not Linux.
-  }
 }
 
 /**
@@ -30,6 +20,7 @@ export function endLike(ending: Ending): number {
   keepOutOfCoreDumps();
   // Node ignores SIGPIPE and starts its inspector at SIGUSR1; a listener that comes and goes leaves the default.
   if (signal !== 'SIGKILL') listen([signal], () => {})();
+  process.removeAllListeners(signal);
   process.kill(process.pid, signal);
   return 128 + constants.signals[signal];
 }

@@ -1,4 +1,5 @@
 import { accessSync, constants } from 'node:fs';
+import { CALLERS_FILTER } from './core-dumps.ts';
 import { onPath } from './on-path.ts';
 import { listen } from './signals.ts';
 
@@ -9,15 +10,17 @@ const VARIABLE = 'VAULTRUN_HANDOVER';
  * Takes the text out of its own environment, which `rm` would inherit, opens the empty file twice, deletes it, sees that
  * it is gone, writes it, and becomes the engine. Closed on failure: with a full disk, a file that stays or a vanished
  * `rm` no engine is started. Where the engine cannot be started dash and busybox sh end, and bash too but for execfail,
- * which lets it go on: all three come to the trap, which is gone where the engine runs.
+ * which lets it go on: all three come to the trap, which is gone where the engine runs. Its core dumps are the caller's
+ * again once the text is gone.
  */
 export const HANDOVER = [
   `unset VAULTRUN_TEXT; VAULTRUN_TEXT=$${VARIABLE}; unset ${VARIABLE}`,
   `failed() { trap - 0; printf 'vaultrun: %s\\n' "$@" >&2; exit 125; }`,
   `command exec 3>"$1" 4<"$1" && command "$3" -rf "$2" 3>&- 4<&- && [ ! -e "$1" ] && command printf %s "$VAULTRUN_TEXT" >&3 || failed 'error: the credentials could not be handed to the engine'`,
-  'exec 3>&-; unset VAULTRUN_TEXT; shift 3',
+  'exec 3>&-; unset VAULTRUN_TEXT',
   `trap "failed 'error: the engine could not be started, as is said above' 'hint: see whether it starts by itself'" 0`,
   '[ -z "${BASH_VERSION-}" ] || command shopt -s execfail 2>/dev/null',
+  '[ -z "$4" ] || command echo "$4" 2>/dev/null >/proc/self/coredump_filter; shift 4',
   'exec "$@"',
   'exit 125',
 ].join('; ');
@@ -57,7 +60,7 @@ export function replace(
   try {
     process.execve?.(
       SHELL,
-      ['sh', '-c', HANDOVER, 'vaultrun', file, folder, rm, command, ...args],
+      ['sh', '-c', HANDOVER, 'vaultrun', file, folder, rm, CALLERS_FILTER ?? '', command, ...args],
       environment,
     );
   } catch {

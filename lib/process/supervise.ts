@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import { type Ending, keepOutOfCoreDumps, toEnding } from './ending.ts';
+import { withCallersCoreDumps } from './core-dumps.ts';
+import { type Ending, toEnding } from './ending.ts';
 import { FORWARDED, hasTerminal, listen } from './signals.ts';
 import { stdioOf } from './stdio.ts';
 
@@ -37,8 +38,9 @@ export function supervise(
       }),
       listen(stops ? [] : ['SIGTSTP'], () => {}),
     ];
-    const child = spawn(command, args, { env, stdio, argv0: argv0 ?? command });
-    keepOutOfCoreDumps();
+    const child = withCallersCoreDumps(() =>
+      spawn(command, args, { env, stdio, argv0: argv0 ?? command }),
+    );
     const stop = () => {
       for (const each of listeners) each();
       ended();

@@ -114,6 +114,33 @@ describe.each(NODES)('%s', (_, node) => {
     expect((await sh('exec "$1" "$2" dev -- img 2>&-')).stdout).toContain(SECRET);
   });
 
+  test('no core dump of ours holds the credentials, and the engine’s is as the caller has it', async () => {
+    const filters = 'cat /proc/$PPID/coredump_filter';
+    world.program('rm', `${filters} >'${world.folder}/handing'; exec /bin/rm "$@"`);
+    world.program('docker', `cat /proc/self/coredump_filter; ${filters} >'${world.folder}/beside'`);
+    const { stdout } = await sh('echo 0x23 >/proc/self/coredump_filter; "$1" "$2" dev -- img');
+    expect(stdout).toBe('00000023');
+    const beside = readFileSync(join(world.folder, 'beside'), 'utf8');
+    // Where vaultrun has become the engine, that one's parent is the shell of this test.
+    if (beside === '00000023\n') {
+      expect(readFileSync(join(world.folder, 'handing'), 'utf8')).toBe('00000000\n');
+    } else expect(beside).toBe('00000000\n');
+  });
+
+  test('a SIGUSR1 where nobody else waits for one opens no inspector', async () => {
+    await execa('mkfifo', [join(world.folder, 'asked')]);
+    world.program('docker', `echo $PPID >'${world.folder}/asked'; exec sleep 10`);
+    const child = execa(node, [BIN, 'doctor', 'dev'], {
+      cwd: world.cwd,
+      env: world.env,
+      extendEnv: false,
+      reject: false,
+    });
+    await execa('cat', [join(world.folder, 'asked')]);
+    child.kill('SIGUSR1');
+    expect(await child).toMatchObject({ signal: 'SIGUSR1', stderr: '' });
+  });
+
   test('names and folders with spaces', async () => {
     expect(world.folder).toContain(' ');
     const { stdout, status } = await world.run(['my profile', '--', 'my img'], { with: node });

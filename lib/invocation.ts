@@ -18,6 +18,8 @@ export interface Invocation {
   account: string | undefined;
   /** the setting that says so, and where it stands; undefined: the command line, or nobody */
   accountSetting: string | undefined;
+  /** the user's own, that a repository's came before */
+  ownAccount: string | undefined;
   engine: EngineName | undefined;
   /** the credentials stand in files that are kept fresh, not in the environment */
   refresh: boolean;
@@ -113,6 +115,7 @@ export function toInvocation(
     region: value('region'),
     account: value('account'),
     accountSetting: given.has('account') ? undefined : settings.get('account')?.origin,
+    ownAccount: given.has('account') ? undefined : settings.get('account')?.behind?.value,
     engine: value('engine') as EngineName | undefined,
     refresh,
     busyboxImage: value('busybox-image'),

@@ -61,8 +61,15 @@ function absent(
  * Said before the source is asked, whatever --quiet says: whose choice the profile is, and with it the account;
  * undefined: the user's own.
  */
-export function announcement({ profileOfRepository, source }: Invocation): string | undefined {
-  return profileOfRepository
-    ? `profile '${source.profile}' is the choice of this folder's .env`
+export function announcement(invocation: Invocation): string | undefined {
+  const { profileOfRepository, source, account, ownAccount } = invocation;
+  const choices = [
+    ...(profileOfRepository ? [`profile '${source.profile}'`] : []),
+    ...(ownAccount === undefined || ownAccount === account
+      ? []
+      : [`account ${account} in place of your own ${ownAccount}`]),
+  ];
+  return choices.length > 0
+    ? `${choices.join(', and ')} is the choice of this folder's .env`
     : undefined;
 }

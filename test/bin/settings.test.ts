@@ -129,6 +129,21 @@ test("a repository's profile is announced, and its other lines stay its own", as
   expect((await world.run(['-q', 'theirs', '--', 'img'])).stderr).toBe('');
 });
 
+test('so is an account that takes the place of the user’s own', async () => {
+  const own = new World();
+  own.vault();
+  own.program('docker', 'true');
+  own.write('home/.config/vaultrun/config.env', 'VAULTRUN_ACCOUNT=111111111111\n');
+  own.write('work/.env', 'VAULTRUN_PROFILE=theirs\nVAULTRUN_ACCOUNT=222222222222\n');
+  const { stderr } = await own.run(['-q', '--', 'img']);
+  expect(stderr).toMatch(
+    /^vaultrun: profile 'theirs', and account 222222222222 in place of your own 111111111111 is the /,
+  );
+  own.write('work/.env', 'VAULTRUN_ACCOUNT=111111111111\n');
+  expect((await own.run(['-q', 'dev', '--', 'img'])).stderr).toMatch(/^vaultrun: error: /);
+  own.remove();
+});
+
 test('it is announced before the vault is asked, and in a dry run', async () => {
   repository('VAULTRUN_PROFILE="theirs; id"\n');
   const { stderr } = await world.run(['--', 'img']);

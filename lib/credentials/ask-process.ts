@@ -3,6 +3,7 @@ import { regionOf } from '../host/profile-region.ts';
 import type { Captured } from '../process/capture.ts';
 import { captured, endingOf, type RunSource } from '../process/captured.ts';
 import { endLike } from '../process/ending.ts';
+import { withNamedPath } from '../process/on-path.ts';
 import { activeWith, isLoop, processName } from './active.ts';
 import { parseProcessAnswer } from './credential-process.ts';
 import type { Obtained } from './obtained.ts';
@@ -47,7 +48,7 @@ async function runProcess(
 ): Promise<Captured> {
   try {
     return await runSource('/bin/sh', ['-c', command], env, () =>
-      activeWith(processName(command), env),
+      activeWith(processName(command), withNamedPath(env)),
     );
   } catch (error) {
     if (isFailed(error)) throw error;

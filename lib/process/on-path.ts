@@ -2,6 +2,8 @@ import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 
 const DEFAULT_PATH = '/usr/local/bin:/usr/bin:/bin';
+/** A PATH in which there is no program; an empty one is the working directory to a shell. */
+const NOWHERE = '/dev/null';
 
 function absolute(folder: string, name: string): string | undefined {
   try {
@@ -12,17 +14,27 @@ function absolute(folder: string, name: string): string | undefined {
   }
 }
 
+/** An empty entry is not the working directory here: what lies there is a repository's. */
+function entriesOf(path: string): string[] {
+  return path.split(delimiter).filter(entry => entry !== '');
+}
+
 /**
- * The first executable of that name on PATH, as an absolute path. An empty entry is not the working directory here:
- * what lies there is a repository's.
+ * The environment for a program that looks others up by their names: where {@link onPath} does. POSIX has a shell search
+ * the working directory for an empty entry: https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html
  */
+export function withNamedPath(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  if (env.PATH === undefined) return env;
+  return { ...env, PATH: entriesOf(env.PATH).join(delimiter) || NOWHERE };
+}
+
+/** The first executable of that name on PATH, as an absolute path. */
 export function onPath(
   name: string,
   env: NodeJS.ProcessEnv,
   fits: (path: string) => boolean = isExecutable,
 ): string | undefined {
-  for (const folder of (env.PATH ?? DEFAULT_PATH).split(delimiter)) {
-    if (folder === '') continue;
+  for (const folder of entriesOf(env.PATH ?? DEFAULT_PATH)) {
     const path = absolute(folder, name);
     if (path !== undefined && fits(path)) return path;
   }

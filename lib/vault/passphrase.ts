@@ -1,6 +1,7 @@
 import { codeOf, Failed, isFailed } from '../errors.ts';
 import { endingOf, type RunSource } from '../process/captured.ts';
 import { endLike } from '../process/ending.ts';
+import { withNamedPath } from '../process/on-path.ts';
 import { ask } from '../process/question.ts';
 import type { VaultContainer } from './place.ts';
 
@@ -23,7 +24,7 @@ export async function passphraseBy(
   runSource: RunSource,
 ): Promise<Passphrase> {
   try {
-    const answer = await runSource('/bin/sh', ['-c', command], env, () => env);
+    const answer = await runSource('/bin/sh', ['-c', command], env, () => withNamedPath(env));
     if (answer.interrupted) return { status: endLike({ signal: answer.interrupted }) };
     const ending = endingOf(answer);
     if (ending) throw failed(`the passphrase command gave no passphrase (${ending})`);

@@ -1,6 +1,7 @@
 import { spawn, spawnSync } from 'node:child_process';
 import type { FoundEngine } from '../host/find-engine.ts';
 import type { Ending } from '../process/ending.ts';
+import { withNamedPath } from '../process/on-path.ts';
 
 const TRIES = 4;
 const PAUSE_MS = 150;
@@ -41,7 +42,7 @@ export function removeContainer(
   }
   if (whole) return;
   const args = ['-c', LATER, 'vaultrun', path, ...words];
-  spawn('/bin/sh', args, { env, stdio: 'ignore', detached: true })
+  spawn('/bin/sh', args, { env: withNamedPath(env), stdio: 'ignore', detached: true })
     .on('error', () => {})
     .unref();
 }

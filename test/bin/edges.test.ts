@@ -299,6 +299,31 @@ describe.each(NODES)('%s', (_, node) => {
     expect(stdout).not.toContain('planted');
   });
 
+  test.each<[string, string, string[], Record<string, string>]>([
+    ['the credential process', 'granted', ['--credential-process', 'granted x'], {}],
+    [
+      'the passphrase command',
+      'pass',
+      [],
+      { AWS_VAULT_BACKEND: 'file', VAULTRUN_PASSPHRASE_COMMAND: 'pass x' },
+    ],
+  ])("%s is not the working directory's", async (_, name, options, more) => {
+    world.program('aws-vault', 'while [ "$1" != -- ]; do shift; done; shift; exec "$@"');
+    world.write(`work/${name}`, '#!/bin/sh\necho >planted\n');
+    chmodSync(join(world.cwd, name), 0o755);
+    for (const PATH of [`:${world.env.PATH}`, `${world.env.PATH}::`, `${world.bin}:`, ':', '']) {
+      await world.run(['env', ...options, 'dev'], { with: node, env: { ...more, PATH } });
+      expect({ PATH, planted: existsSync(join(world.cwd, 'planted')) }).toEqual({
+        PATH,
+        planted: false,
+      });
+    }
+    // Where PATH itself names the folder it is meant.
+    const PATH = `.:${world.env.PATH}`;
+    await world.run(['env', ...options, 'dev'], { with: node, env: { ...more, PATH } });
+    expect(existsSync(join(world.cwd, 'planted'))).toBe(true);
+  });
+
   test('rm does not inherit the secret', async () => {
     const seen = join(world.folder, 'seen');
     world.program('rm', `tr '\\0' '\\n' </proc/$$/environ >'${seen}'; exec /bin/rm "$@"`);

@@ -123,6 +123,28 @@ describe.each(NODES)('%s', (_, node) => {
     await execa('cat', [join(world.folder, 'gone')], { timeout: 20_000 });
   });
 
+  test('what looks for it later takes `sleep` from PATH, not from where it stands', async () => {
+    for (const name of ['asked', 'slept']) await execa('mkfifo', [join(world.folder, name)]);
+    const docker = join(import.meta.dirname, '../../fixtures/bin/docker');
+    const later = join(world.folder, 'later');
+    world.program(
+      'docker',
+      `case $1 in run) echo asked >'${world.folder}/asked'; exec /bin/sleep 1000;; rm) [ ! -e '${later}' ] || echo gone; exit;; esac
+      exec '${docker}' "$@"`,
+    );
+    const sleep = (who: string) => `>'${later}'; echo ${who} >'${world.folder}/slept'`;
+    world.program('sleep', sleep('from PATH'));
+    world.write('work/sleep', `#!/bin/sh\n${sleep('planted')}\n`);
+    chmodSync(join(world.cwd, 'sleep'), 0o755);
+    world.env.PATH = `:${world.env.PATH}`;
+    const child = world.background(['slow', '--', 'myimage'], node);
+    await execa('cat', [join(world.folder, 'asked')]);
+    child.kill('SIGTERM');
+    expect(await child).toMatchObject({ signal: 'SIGTERM', stdout: '' });
+    const { stdout } = await execa('cat', [join(world.folder, 'slept')], { timeout: 20_000 });
+    expect(stdout).toBe('from PATH');
+  });
+
   test('a client that minds no signal is killed, and its container with it', async () => {
     await execa('mkfifo', [join(world.folder, 'fifo')]);
     const docker = join(import.meta.dirname, '../../fixtures/bin/docker');

@@ -1,3 +1,4 @@
+import { withNamedPath } from '../process/on-path.ts';
 import type { VaultContainer } from '../vault/place.ts';
 import { activeWith } from './active.ts';
 
@@ -36,7 +37,8 @@ export function vaultArguments(request: VaultRequest, shown = false): string[] {
 
 /**
  * aws-vault's environment: the caller's, less what would make its answer ambiguous (line breaks), refuse to nest
- * (AWS_VAULT), hold no keys (AWS_VAULT_PROFILE_ENV) or carry the end of another session.
+ * (AWS_VAULT), hold no keys (AWS_VAULT_PROFILE_ENV) or carry the end of another session. It finds `env`, and its shell
+ * the credential processes of the config, by PATH.
  */
 export function vaultEnvironment(
   profile: string,
@@ -53,5 +55,5 @@ export function vaultEnvironment(
   delete result.AWS_SESSION_EXPIRATION;
   // A captured stdout would make aws-vault ask in a window.
   if (terminal && !result.AWS_VAULT_PROMPT) result.AWS_VAULT_PROMPT = 'terminal';
-  return activeWith(profile, result);
+  return activeWith(profile, withNamedPath(result));
 }

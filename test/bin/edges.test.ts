@@ -301,6 +301,7 @@ describe.each(NODES)('%s', (_, node) => {
 
   test.each<[string, string, string[], Record<string, string>]>([
     ['the credential process', 'granted', ['--credential-process', 'granted x'], {}],
+    ["aws-vault's own `env`", 'env', [], {}],
     [
       'the passphrase command',
       'pass',

@@ -60,7 +60,7 @@ export function start(env: NodeJS.ProcessEnv, cache: string | undefined): Findin
   return warn(
     'start',
     `${told}: there is no cache folder of your own`,
-    'make ~/.cache/vaultrun a folder of yours with mode 0700, and see that HOME is set',
+    'make ~/.cache/vaultrun a folder of yours with mode 0700, and see that HOME is set, and yours',
   );
 }
 

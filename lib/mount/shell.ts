@@ -31,7 +31,7 @@ export async function shellFor(
   if (folder === undefined) {
     const problem = 'there is no folder of your own to keep it in';
     const hint =
-      'make ~/.cache/vaultrun a folder of yours with mode 0700, and see that HOME is set';
+      'make ~/.cache/vaultrun a folder of yours with mode 0700, and see that HOME is set, and yours';
     throw new Failed({ kind: 'refresh-shell', image: from, problem, hint });
   }
   const file = `${folder}/busybox-${`${from}-${image.platform}`.replace(/[^\w.]/g, '-')}`;

@@ -12,12 +12,14 @@ import { basename } from 'node:path';
 import tmp from 'tmp';
 import { codeOf, Failed, isFailed } from '../errors.ts';
 import { isDead, self } from './owner.ts';
+import { safePath } from './safe-path.ts';
 
 /** A folder of this run's own, 0700; its name tells a later run whether its owner still lives. */
 const NAME = /^vaultrun-(\d+)-(\d+)-(\d+)-[A-Za-z0-9]+$/;
 /** In such a folder, the path of another one that goes with it. */
 export const ELSEWHERE = 'elsewhere';
 const SPARE_BYTES = 4096;
+const ANOTHERS = "another's folder, or in one";
 
 /** Where the file may live for its moment: memory-backed storage first. */
 export function runtimeFolders(env: NodeJS.ProcessEnv): string[] {
@@ -39,15 +41,16 @@ export function inRuntimeFolder<T>(
   for (const parent of folders) {
     let folder: string | undefined;
     try {
-      const code = unfit(parent, bytes);
-      if (code !== undefined) {
-        tried.push({ folder: parent, code });
+      const place = safePath(parent);
+      const code = place && unfit(place, bytes);
+      if (place === undefined || code !== undefined) {
+        tried.push({ folder: parent, code: code ?? ANOTHERS });
         continue;
       }
-      sweep(parent);
+      sweep(place);
       const { pid, start, space } = self();
       const name = `vaultrun-${pid}-${start}-${space}-${Math.random().toString(36).slice(2)}`;
-      folder = tmp.dirSync({ tmpdir: parent, name, mode: 0o700, keep: true }).name;
+      folder = tmp.dirSync({ tmpdir: place, name, mode: 0o700, keep: true }).name;
       return use(folder);
     } catch (error) {
       if (folder) rmSync(folder, { recursive: true, force: true });
@@ -68,7 +71,7 @@ function unfit(parent: string, bytes: number): string | undefined {
   const own = uid === process.getuid?.() && !shared;
   const sticky = uid === 0 && (mode & 0o1000) !== 0;
   const roots = uid === 0 && !shared;
-  if (!own && !sticky && !roots) return "another's folder";
+  if (!own && !sticky && !roots) return ANOTHERS;
   const { bavail, bsize } = statfsSync(parent);
   return bavail * bsize < bytes + SPARE_BYTES ? 'ENOSPC' : undefined;
 }

@@ -1,25 +1,30 @@
 import { existsSync, lstatSync, mkdirSync, type Stats } from 'node:fs';
+import { dirname } from 'node:path';
+import { safePath } from '../nameless/safe-path.ts';
 
 /**
- * Makes ready the user's cache folder: 0700 and the user's own, else none; whoever could write there could have us run
- * what they like. https://specifications.freedesktop.org/basedir-spec/latest/
+ * Makes ready the user's cache folder: 0700 and the user's own, in a place that no other user can change, else none;
+ * whoever could write there could have us run what they like.
+ * https://specifications.freedesktop.org/basedir-spec/latest/
  */
 export function cacheFolder(env: NodeJS.ProcessEnv): string | undefined {
   const base = env.XDG_CACHE_HOME || (env.HOME && `${env.HOME}/.cache`);
   if (base?.[0] !== '/') return undefined;
-  const folder = `${base}/vaultrun`;
   try {
-    const found = lstatSync(folder, { throwIfNoEntry: false }) ?? make(base, folder);
-    const mine = process.getuid && process.getuid() === found.uid;
-    return mine && (found.mode & 0o170077) === 0o040000 ? folder : undefined;
+    if (!existsSync(base) && safePath(dirname(base)) !== undefined) make(base);
+    const place = safePath(base);
+    if (place === undefined) return undefined;
+    const folder = `${place}/vaultrun`;
+    const { uid, mode } = lstatSync(folder, { throwIfNoEntry: false }) ?? make(folder);
+    const mine = process.getuid && process.getuid() === uid;
+    return mine && (mode & 0o170077) === 0o040000 ? folder : undefined;
   } catch {
     return undefined;
   }
 }
 
 /** Not recursive: a home that is not there is not made (and in /proc, mkdir's recursion never ends). */
-function make(base: string, folder: string): Stats {
-  if (!existsSync(base)) mkdirSync(base, { mode: 0o700 });
+function make(folder: string): Stats {
   mkdirSync(folder, { mode: 0o700 });
   return lstatSync(folder);
 }

@@ -84,6 +84,40 @@ describe.each(NODES)('%s', (_, node) => {
       }
     });
 
+    test.each<[string, mode: number, owner: number | undefined, taken: boolean]>([
+      ['is yours', 0o755, undefined, true],
+      ['your group may write to', 0o2775, undefined, true],
+      ['all may write to, and each keeps his own', 0o1777, undefined, true],
+      ['all may write to', 0o777, undefined, false],
+      ['all may write to, but not look into', 0o2703, undefined, false],
+      ["is another user's", 0o755, 12345, false],
+      ["is another user's, where each keeps his own", 0o1777, 12345, false],
+    ])('it and the cache, below a folder that %s', async (...row) => {
+      const [, mode, owner, taken] = row;
+      const above = join(world.folder, 'above');
+      const env = { XDG_RUNTIME_DIR: `${above}/a/run`, XDG_CACHE_HOME: `${above}/a/cache` };
+      for (const folder of [env.XDG_RUNTIME_DIR, `${env.XDG_CACHE_HOME}/vaultrun`]) {
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+      }
+      chmodSync(above, mode);
+      if (owner !== undefined && process.getuid?.() !== 0) {
+        console.error('not shown here: only root can give a folder to another');
+        return;
+      }
+      if (owner !== undefined) chownSync(above, owner, owner);
+      const seen = join(world.folder, 'seen');
+      world.program(
+        'mkfifo',
+        `for fifo; do :; done; echo "$fifo" >'${seen}'; exec /usr/bin/mkfifo "$fifo"`,
+      );
+      const args = ['--mask', 'dev', '--', 'img'];
+      expect(await world.run(args, { with: node, env })).toMatchObject({ status: 0, stderr: '' });
+      expect({
+        run: readFileSync(seen, 'utf8').startsWith(env.XDG_RUNTIME_DIR),
+        cached: readdirSync(`${env.XDG_CACHE_HOME}/vaultrun`).length === 1,
+      }).toEqual({ run: taken, cached: taken });
+    });
+
     test('what killed runs left is swept, what live ones have is not', async () => {
       const [own = '', shell = ''] = [String(process.pid), '1'];
       const stat = readFileSync(`/proc/${own}/stat`, 'utf8');

@@ -1,6 +1,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { delimiter, resolve } from 'node:path';
 
+/** Bash's own ends with the working directory (config-top.h). */
 const DEFAULT_PATH = '/usr/local/bin:/usr/bin:/bin';
 /** A PATH in which there is no program; an empty one is the working directory to a shell. */
 const NOWHERE = '/dev/null';
@@ -24,8 +25,7 @@ function entriesOf(path: string): string[] {
  * the working directory for an empty entry: https://pubs.opengroup.org/onlinepubs/9799919799/basedefs/V1_chap08.html
  */
 export function withNamedPath(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  if (env.PATH === undefined) return env;
-  return { ...env, PATH: entriesOf(env.PATH).join(delimiter) || NOWHERE };
+  return { ...env, PATH: entriesOf(env.PATH ?? DEFAULT_PATH).join(delimiter) || NOWHERE };
 }
 
 /** The first executable of that name on PATH, as an absolute path. */

@@ -13,6 +13,6 @@ test.each([
   expect(withNamedPath({ PATH, A: 'b' })).toEqual({ PATH: given, A: 'b' });
 });
 
-test('without a PATH there is none', () => {
-  expect(withNamedPath({ A: 'b' })).toEqual({ A: 'b' });
+test('without a PATH it is not what the shell would take, which may be the working directory', () => {
+  expect(withNamedPath({ A: 'b' })).toEqual({ PATH: '/usr/local/bin:/usr/bin:/bin', A: 'b' });
 });

@@ -9,7 +9,7 @@ import { hostFiles } from '../injection/host-files.ts';
 import { placed, variablesOf } from '../injection/places.ts';
 import type { Invocation } from '../invocation.ts';
 import { endLike } from '../process/ending.ts';
-import { FORWARDED, listen } from '../process/signals.ts';
+import { ENDING, listen } from '../process/signals.ts';
 import { supervise } from '../process/supervise.ts';
 import type { Report } from '../report.ts';
 import { gather } from './gather.ts';
@@ -39,7 +39,7 @@ export async function exec(
     credentialsFile: credentialsFileText(new Map(gathered.variables), invocation.source.profile),
   };
   // Where the files have names a signal must not end us beside them; it reaches the command once that is there.
-  const stop = listen([...FORWARDED, 'SIGINT'], () => {});
+  const stop = listen(ENDING, () => {});
   let files: ReturnType<typeof hostFiles> | undefined;
   const ended = () => {
     stop();

@@ -8,7 +8,7 @@ import { beside, mountFlags } from '../mount/flags.ts';
 import { makeMountFolder } from '../mount/folder.ts';
 import { prepare } from '../mount/prepare.ts';
 import { endLike } from '../process/ending.ts';
-import { FORWARDED, listen } from '../process/signals.ts';
+import { ENDING, listen } from '../process/signals.ts';
 import { toCredentialSet } from '../refresh/credential-set.ts';
 import { guard } from '../refresh/guard.ts';
 import type { Report } from '../report.ts';
@@ -53,7 +53,7 @@ export async function refresh(
   const text = envFileText(others, engine.limits);
   const region = new Map(others).get('AWS_REGION');
   // From here on a signal finds a listener; it reaches the engine once that is there.
-  const stopListening = listen([...FORWARDED, 'SIGINT'], () => {});
+  const stopListening = listen(ENDING, () => {});
   const folder = makeMountFolder(
     prepared.places,
     { profile: invocation.source.profile, region },

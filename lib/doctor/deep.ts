@@ -10,7 +10,7 @@ import { BUSYBOX } from '../mount/shell.ts';
 import type { Ask } from '../process/brief.ts';
 import { captured } from '../process/captured.ts';
 import { endLike } from '../process/ending.ts';
-import { FORWARDED, listen } from '../process/signals.ts';
+import { ENDING, listen } from '../process/signals.ts';
 import { unattended } from '../process/unattended.ts';
 import type { Report } from '../report.ts';
 import { clock } from './clock.ts';
@@ -42,7 +42,7 @@ const VAULT_MS = 45_000;
 export async function deepFindings(chain: Chain): Promise<Finding[]> {
   const stop = new AbortController();
   let heard: NodeJS.Signals | undefined;
-  const stopListening = listen([...FORWARDED, 'SIGINT'], signal => {
+  const stopListening = listen(ENDING, signal => {
     heard ??= signal;
     stop.abort();
   });

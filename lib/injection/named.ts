@@ -3,7 +3,7 @@ import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { ELSEWHERE, inRuntimeFolder, runtimeFolders } from '../nameless/runtime-folder.ts';
 import type { Ending } from '../process/ending.ts';
-import { FORWARDED, listen } from '../process/signals.ts';
+import { ENDING, listen } from '../process/signals.ts';
 import type { Supervise } from '../process/supervise.ts';
 import { type FileInFolder, namedEnvFile } from './env-file.ts';
 import { engineArguments, type Start } from './start.ts';
@@ -24,7 +24,7 @@ export async function deliverNamed(
 ): Promise<Ending> {
   const { env, path, words } = start;
   // A signal from here on finds a listener, and reaches the engine once it is there.
-  const stop = listen([...FORWARDED, 'SIGINT'], () => {});
+  const stop = listen(ENDING, () => {});
   const note = home ? noteFolder(env) : undefined;
   const { folder, file } = namedFile(home ? homes() : runtimeFolders(env), text, note);
   // Given twice, docker writes the last file only.

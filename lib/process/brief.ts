@@ -2,7 +2,7 @@ import { type SpawnOptionsWithoutStdio, spawn } from 'node:child_process';
 import { codeOf } from '../errors.ts';
 import { endLike } from './ending.ts';
 import type { Reply } from './query.ts';
-import { FORWARDED, listen } from './signals.ts';
+import { ENDING, listen } from './signals.ts';
 
 /** An answer that may have failed to come. */
 export interface BriefReply extends Reply {
@@ -57,7 +57,7 @@ export function briefly(
         if (child instanceof Error === false && child.pid) process.kill(-child.pid, 'SIGKILL');
       } catch {}
     };
-    const stop = listen([...FORWARDED, 'SIGINT'], signal => {
+    const stop = listen(ENDING, signal => {
       kill();
       finish({});
       endLike({ signal });

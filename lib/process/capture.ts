@@ -4,7 +4,7 @@ import type { NamelessFile } from '../nameless/file.ts';
 import { keepOutOfCoreDumps } from './core-dumps.ts';
 import { type Ending, toEnding } from './ending.ts';
 import { killHolders } from './holders.ts';
-import { FORWARDED, hasTerminal, listen } from './signals.ts';
+import { ENDING, hasTerminal, listen } from './signals.ts';
 import { stdioOf } from './stdio.ts';
 
 /** A captured run: what was printed, how it ended, and the signal that asked this process to end meanwhile. */
@@ -52,7 +52,7 @@ export function capture(
     const hear = errors ? listener(errors.file.reader, errors.heard) : () => 0;
     let interrupted: NodeJS.Signals | undefined;
     let patience: NodeJS.Timeout | undefined;
-    const stopListening = listen([...FORWARDED, 'SIGINT'], signal => {
+    const stopListening = listen(ENDING, signal => {
       interrupted ??= signal;
       if (signal !== 'SIGINT' || !hasTerminal()) child.kill(signal);
       patience ??= setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);

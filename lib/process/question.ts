@@ -1,30 +1,11 @@
 import { closeSync, writeSync } from 'node:fs';
 import { ReadStream } from 'node:tty';
 import { oneLine } from '../report.ts';
-import { FORWARDED, listen, openTerminal } from './signals.ts';
+import { ENDING, listen, openTerminal } from './signals.ts';
 import { stty } from './stty.ts';
 
 /** A line that was typed, or the signal that came instead; undefined: there is no terminal, or none that hides. */
 export type Answer = { text: string } | { interrupted: NodeJS.Signals } | undefined;
-
-/**
- * What ends a process by default and can be listened to: https://man7.org/linux/man-pages/man7/signal.7.html. Not PIPE and
- * XFSZ, which Node ignores, and not the faults: a listener would have a real one come back without end
- * (https://nodejs.org/api/process.html#signal-events).
- */
-const ENDING: readonly NodeJS.Signals[] = [
-  ...FORWARDED,
-  'SIGINT',
-  'SIGABRT',
-  'SIGALRM',
-  'SIGPROF',
-  'SIGSYS',
-  'SIGTRAP',
-  'SIGVTALRM',
-  'SIGXCPU',
-  // Elsewhere there is none of that name, or it ends nothing.
-  ...(process.platform === 'linux' ? (['SIGIO', 'SIGPWR', 'SIGSTKFLT'] as const) : []),
-];
 
 /**
  * Asks on the terminal of this process, whatever stdin is, and reads one line; what was typed ahead of it stays there.

@@ -1,7 +1,30 @@
 import { closeSync, openSync } from 'node:fs';
 
-/** The signals that reach vaultrun and are meant for its child. */
-export const FORWARDED = ['SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR1', 'SIGUSR2'] as const;
+/**
+ * What ends a process by default and can be listened to: https://man7.org/linux/man-pages/man7/signal.7.html. Not PIPE and
+ * XFSZ, which Node ignores, and not the faults: a listener would have a real one come back without end
+ * (https://nodejs.org/api/process.html#signal-events).
+ */
+export const ENDING: readonly NodeJS.Signals[] = [
+  'SIGTERM',
+  'SIGHUP',
+  'SIGQUIT',
+  'SIGUSR1',
+  'SIGUSR2',
+  'SIGINT',
+  'SIGABRT',
+  'SIGALRM',
+  'SIGPROF',
+  'SIGSYS',
+  'SIGTRAP',
+  'SIGVTALRM',
+  'SIGXCPU',
+  // Elsewhere there is none of that name, or it ends nothing.
+  ...(process.platform === 'linux' ? (['SIGIO', 'SIGPWR', 'SIGSTKFLT'] as const) : []),
+];
+
+/** Of these, the ones that are always meant for the child; a terminal sends INT to it by itself. */
+export const FORWARDED = ENDING.filter(signal => signal !== 'SIGINT');
 
 /** Opens the terminal that the process belongs to, for reading and writing; undefined: there is none. */
 export function openTerminal(): number | undefined {

@@ -20,7 +20,7 @@ export interface Supervised {
 export type Supervise = typeof supervise;
 
 /**
- * Runs the engine as a child and stays beside it. Every TERM, HUP, QUIT, USR1 and USR2 is passed on and nothing is
+ * Runs the engine as a child and stays beside it. Every signal that would end this process is passed on and nothing is
  * escalated; INT only where no terminal has sent it already; TSTP is left to the engine.
  * @throws the system's error where the program cannot be started
  */

@@ -2,7 +2,7 @@ import { writeSync } from 'node:fs';
 import { tell } from '../failures.ts';
 import { removeMountFolder } from '../mount/folder.ts';
 import { takeOver } from '../nameless/runtime-folder.ts';
-import { FORWARDED, listen } from '../process/signals.ts';
+import { ENDING, listen } from '../process/signals.ts';
 import { untilGone } from './container.ts';
 import { READY } from './hand-on.ts';
 import { logFile, logTo } from './log.ts';
@@ -23,7 +23,7 @@ export async function background(text: string, env: NodeJS.ProcessEnv): Promise<
     recovered: () => log('the credentials are fresh again'),
   });
   const ended = new AbortController();
-  listen([...FORWARDED, 'SIGINT'], () => ended.abort());
+  listen(ENDING, () => ended.abort());
   log('keeping the credentials of a container fresh');
   writeSync(1, READY);
   try {

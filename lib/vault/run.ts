@@ -13,7 +13,7 @@ import { refuseRemote, stage, vaultText } from './stage.ts';
 import { vaultsOwn } from './words.ts';
 
 /** What asks a program to end: the first process of a container may mind none of them. */
-const ENDING = ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
+const ASKING = ['SIGTERM', 'SIGHUP', 'SIGQUIT'] as const;
 /** As long as `docker stop` waits. The terminal may be gone, and nobody else knows of this container. */
 const PATIENCE_MS = 10_000;
 
@@ -33,7 +33,7 @@ export async function runInContainer(
   const { found, name, start } = stage(place, env, { args: words, interactive: true });
   const text = vaultText(given.passphrase, found, env, readsKeys(words));
   let patience: NodeJS.Timeout | undefined;
-  const stop = listen(ENDING, () => {
+  const stop = listen(ASKING, () => {
     patience ??= setTimeout(() => removeContainer(found, name, env, { status: 0 }), PATIENCE_MS);
   });
   let ending: Ending;

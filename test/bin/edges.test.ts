@@ -276,7 +276,7 @@ describe.each(NODES)('%s', (_, node) => {
       expect(readdirSync(world.home).filter(name => name.startsWith('vaultrun'))).toEqual([]);
     });
 
-    test.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
+    test.each(['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGALRM', 'SIGVTALRM'] as const)(
       'is removed when %s ends the run',
       async signal => {
         const fifo = join(world.folder, 'fifo');

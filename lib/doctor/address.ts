@@ -1,3 +1,5 @@
+import { withoutUser } from '../host/remote.ts';
+
 /** Where docker's daemon is looked for, and what says so: a variable, else the current context. */
 export interface Address {
   url: string;
@@ -14,9 +16,4 @@ export function elsewhere({ url, variable }: Address): string {
     case undefined:
       return "docker's context leads there: docker context use default";
   }
-}
-
-/** An address with no name or password in it. */
-export function withoutUser(address: string): string {
-  return address.replace(/\/\/[^@/]*@/, '//');
 }

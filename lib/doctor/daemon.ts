@@ -1,7 +1,8 @@
 import type { EngineName } from '../command-line/options.ts';
+import { withoutUser } from '../host/remote.ts';
 import type { BriefReply } from '../process/brief.ts';
 import { isUnreachable } from '../process/unreachable.ts';
-import { type Address, elsewhere, withoutUser } from './address.ts';
+import { type Address, elsewhere } from './address.ts';
 import { type Finding, fail, ok } from './finding.ts';
 
 /** How each engine is asked whether it could run anything, and how it is brought to it. */

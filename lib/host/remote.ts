@@ -41,7 +41,12 @@ async function contextHost(env: NodeJS.ProcessEnv): Promise<string | undefined> 
 export function elsewhere(address: string | undefined): string | undefined {
   const text = address?.trim() ?? '';
   const whole = text.includes('://') ? text : `tcp://${text}`;
-  const host = /^(?:ssh|tcp|https?):\/\/(?:[^@/]*@)?(\[[^\]]*\]|[^:/]+)/.exec(whole)?.[1];
+  const host = /^(?:ssh|tcp|https?):\/\/(\[[^\]]*\]|[^:/]+)/.exec(withoutUser(whole))?.[1];
   if (host === undefined) return undefined;
   return /^(?:localhost|127(?:\.\d{1,3}){3}|\[::1\])$/.test(host) ? undefined : host;
+}
+
+/** An address with no name or password in it; a password may have an @ of its own. */
+export function withoutUser(address: string): string {
+  return address.replace(/\/\/[^/]*@/, '//');
 }

@@ -294,7 +294,15 @@ describe('a notice', () => {
       {},
       /^vaultrun: the engine runs elsewhere \(build.example\)/,
     ],
+    [
+      'one whose password has an @ in it',
+      [],
+      { DOCKER_HOST: 'ssh://me:top@secret@build.example:22/run/docker.sock' },
+      {},
+      /^vaultrun: the engine runs elsewhere \(build.example\)/,
+    ],
     ['a local one', [], { DOCKER_HOST: 'tcp://127.0.0.1:2375' }, {}, /^$/],
+    ['a local one with an @ in its path', [], { DOCKER_HOST: 'tcp://localhost/a@b' }, {}, /^$/],
     [
       'little time',
       [],

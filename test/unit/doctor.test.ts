@@ -383,7 +383,7 @@ describe('the daemon', () => {
 
   test('where it is looked for, without who logs in there', () => {
     const refused = reply({ status: 1, stderr: 'connection refused' });
-    const url = 'ssh://me:pw@far:22';
+    const url = 'ssh://me:p@w@far:22';
     const finding = docker(refused, none, { url, variable: 'DOCKER_HOST' });
     expect(told(finding)).toBe("fail: docker's daemon does not answer at ssh://far:22");
     expect(finding.hint).toMatch(

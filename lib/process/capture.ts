@@ -4,6 +4,7 @@ import type { NamelessFile } from '../nameless/file.ts';
 import { keepOutOfCoreDumps } from './core-dumps.ts';
 import { type Ending, toEnding } from './ending.ts';
 import { killHolders } from './holders.ts';
+import { guardSize, MOST_BYTES } from './overflow.ts';
 import { ENDING, hasTerminal, listen } from './signals.ts';
 import { stdioOf } from './stdio.ts';
 
@@ -16,8 +17,6 @@ export interface Captured {
   overflow: boolean;
 }
 
-const MOST_BYTES = 16 * 1024 * 1024;
-const LOOK_MS = 50;
 const PATIENCE_MS = 2000;
 
 /** What a captured program gets. */
@@ -58,13 +57,15 @@ export function capture(
       patience ??= setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);
     });
     const child = spawn(command, args, { env, stdio });
-    const guard = setInterval(() => {
-      if (Math.max(hear(), fstatSync(file.writer).size) <= MOST_BYTES) return;
-      child.kill('SIGKILL');
-      killHolders(file.writer);
-    }, LOOK_MS);
+    const stopGuarding = guardSize(
+      () => Math.max(hear(), fstatSync(file.writer).size),
+      () => {
+        child.kill('SIGKILL');
+        killHolders(file.writer);
+      },
+    );
     const settle = () => {
-      clearInterval(guard);
+      stopGuarding();
       clearTimeout(patience);
       stopListening();
     };

@@ -4,6 +4,8 @@ import { namelessFile } from '../nameless/file.ts';
 import { runtimeFolders } from '../nameless/runtime-folder.ts';
 import type { RunSource } from './captured.ts';
 import { toEnding } from './ending.ts';
+import { killHolders } from './holders.ts';
+import { guardSize, MOST_BYTES } from './overflow.ts';
 import { stdioOf } from './stdio.ts';
 
 const ANSWER_BYTES = 256 * 1024;
@@ -11,7 +13,7 @@ const ANSWER_BYTES = 256 * 1024;
 /**
  * A way to run a source of credentials while nobody is there: in a session of its own, where /dev/tty cannot be
  * opened, so that no prompt takes the container's keystrokes; its stderr is nobody's. After `patienceMs`, or when
- * `stopped` fires, it and all that it started are killed.
+ * `stopped` fires, it and all that it started are killed, and so they are as soon as they print far too much.
  */
 export function unattended(patienceMs: number, stopped: AbortSignal): RunSource {
   return (command, args, env, environment, client) =>
@@ -19,6 +21,7 @@ export function unattended(patienceMs: number, stopped: AbortSignal): RunSource 
       const file = namelessFile(runtimeFolders(env), ANSWER_BYTES);
       const close = () => {
         clearTimeout(timer);
+        stopGuarding();
         stopped.removeEventListener('abort', kill);
         closeSync(file.writer);
         closeSync(file.reader);
@@ -38,12 +41,19 @@ export function unattended(patienceMs: number, stopped: AbortSignal): RunSource 
       };
       const timer = setTimeout(kill, patienceMs);
       stopped.addEventListener('abort', kill);
+      const printed = () => fstatSync(file.writer).size;
+      const stopGuarding = guardSize(printed, () => {
+        kill();
+        killHolders(file.writer);
+      });
       child.on('error', error => {
         close();
         reject(error);
       });
       child.on('exit', (code, signal) => {
-        const overflow = fstatSync(file.writer).size > ANSWER_BYTES;
+        const overflow = printed() > MOST_BYTES;
+        // What it has left running would go on to write.
+        if (overflow || signal) killHolders(file.writer);
         const output = overflow ? '' : readFileSync(file.reader, 'utf8');
         close();
         resolve({ output, ending: toEnding(code, signal), overflow });

@@ -1,4 +1,4 @@
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { resolve } from 'node:path';
 import { ELSEWHERE, inRuntimeFolder, runtimeFolders } from '../nameless/runtime-folder.ts';
@@ -27,12 +27,12 @@ export async function deliverNamed(
   const stop = listen(ENDING, () => {});
   const note = home ? noteFolder(env) : undefined;
   const { folder, file } = namedFile(home ? homes() : runtimeFolders(env), text, note);
-  // Given twice, docker writes the last file only.
-  const users = usersIdFile(words);
-  const id = users ?? `${folder}/id`;
+  // Given twice, docker and podman write the last file only: the user's, if it is one.
+  const own = `${folder}/id`;
+  const ids = [own, ...idFilesIn(words).filter(each => !existsSync(each))];
   // A look every so often, for the folder may be the user's, and a network's, where no event comes.
   const look = setInterval(() => {
-    if (statSync(id, { throwIfNoEntry: false })?.size) rmSync(file, { force: true });
+    if (ids.some(isWritten)) rmSync(file, { force: true });
   }, LOOK_MS);
   const remove = () => {
     stop();
@@ -42,8 +42,8 @@ export async function deliverNamed(
     }
   };
   try {
-    const more = users === undefined ? ['--cidfile', id] : [];
-    return await beside(path, engineArguments(start, file, more), { env, ended: remove });
+    const args = engineArguments(start, file, ['--cidfile', own]);
+    return await beside(path, args, { env, ended: remove });
   } finally {
     remove();
   }
@@ -71,8 +71,17 @@ function namedFile(folders: string[], text: string, note: string | undefined): F
   }
 }
 
-function usersIdFile(words: readonly string[]): string | undefined {
-  const at = words.findLastIndex(word => word === '--cidfile' || word.startsWith('--cidfile='));
-  const path = words[at]?.startsWith('--cidfile=') ? words[at].slice(10) : words[at + 1];
-  return at < 0 || path === undefined ? undefined : resolve(path);
+/**
+ * The files that words of the user's name as the engine's would: some may stand behind the image, and mean something to
+ * the command.
+ */
+function idFilesIn(words: readonly string[]): string[] {
+  return words.flatMap((word, at) => {
+    const path = word === '--cidfile' ? words[at + 1] : /^--cidfile=(.*)$/s.exec(word)?.[1];
+    return path === undefined ? [] : [resolve(path)];
+  });
+}
+
+function isWritten(file: string): boolean {
+  return Boolean(statSync(file, { throwIfNoEntry: false })?.size);
 }

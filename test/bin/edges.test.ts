@@ -309,15 +309,33 @@ describe.each(NODES)('%s', (_, node) => {
       expect(world.left()).toEqual([]);
     });
 
-    test("the user's own --cidfile tells as well", async () => {
-      world.program(
-        'nerdctl',
-        `# lima\nwhile [ "$1" != --env-file ]; do shift; done; file=$2; while [ "$1" != --cidfile ]; do shift; done
-         echo abc >"$2"; while [ -e "$file" ]; do :; done; echo gone`,
-      );
-      const id = join(world.folder, 'my id');
-      const words = ['dev', '--engine=nerdctl', '--', '--cidfile', id, 'img'];
-      expect((await world.run(words, { with: node })).stdout).toBe('gone\n');
+    /** An engine that writes the container's id where the last --cidfile before the image says, as docker and podman do. */
+    const LAST = `# lima
+      while [ $# -gt 0 ]; do
+        case "$1" in --cidfile) id=$2; shift;; --cidfile=*) id=\${1#*=};; --env-file) file=$2; shift;; img) break;; esac
+        shift
+      done`;
+    const GONE =
+      'for i in 1 2 3 4 5 6 7 8 9 10; do [ -e "$file" ] || { echo gone; exit; }; sleep 0.2; done; echo stays';
+    const withIds = async (words: string[], engine = `echo abc >"$id"; ${GONE}`) => {
+      world.program('nerdctl', `${LAST}\n${engine}`);
+      const args = ['dev', '--engine=nerdctl', '--', ...words];
+      return (await world.run(args, { with: node })).stdout;
+    };
+
+    test.each([
+      ["the user's own --cidfile tells as well", ['--cidfile', 'my id', 'img']],
+      ['the last of two, of its other form', ['--cidfile', 'a', '--cidfile=b', 'img']],
+      ['one behind the image is the command’s', ['img', 'docker', '--cidfile', 'inner']],
+      ['one of each', ['--cidfile', 'a', 'img', '--cidfile', 'inner']],
+    ])('%s', async (_, words) => {
+      expect(await withIds(words)).toBe('gone\n');
+    });
+
+    test('a file that was there is no sign of a container', async () => {
+      const words = ['img', 'cat', '--cidfile', '/etc/passwd'];
+      const patient = `sleep 0.5; [ -e "$file" ] && echo there; echo abc >"$id"; ${GONE}`;
+      expect(await withIds(words, patient)).toBe('there\ngone\n');
     });
   });
 

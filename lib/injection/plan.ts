@@ -1,4 +1,5 @@
 import { descriptorsIn, FIRST, lowOnes } from './descriptors.ts';
+import { preserved } from './preserved.ts';
 
 /** How the env-file reaches the engine, and what becomes of this process. */
 export type Plan =
@@ -42,12 +43,17 @@ export function plan(facts: Facts): Plan {
     // /proc leads to this process's descriptor, however many programs stand in between.
     return platform === 'linux' ? { way: 'through-parent' } : { way: 'named', home: false };
   }
+  const kept = preserved(words, facts.env);
+  // The container would get ours among them.
+  if (kept === 'unclear') return { way: 'named', home: false };
   const named = descriptorsIn(words);
   const low = lowOnes(named);
-  if (low.length === 0 && facts.canReplace && fitsShell(facts)) return { way: 'replace' };
-  let fd = FIRST;
+  const callers = [...new Set([...low, ...kept])];
+  if (callers.length === 0 && facts.canReplace && fitsShell(facts)) return { way: 'replace' };
+  // Beyond all that a container gets, for podman puts descriptors of its own right behind those.
+  let fd = Math.max(FIRST, ...kept.map(each => each + 1));
   while (named.includes(fd)) fd += 1;
-  return { way: 'descriptor', fd, handOn: low };
+  return { way: 'descriptor', fd, handOn: callers };
 }
 
 const IDENTIFIER = /^[A-Za-z_][A-Za-z0-9_]*$/;

@@ -199,6 +199,27 @@ describe.each(NODES)('%s', (_, node) => {
       expect(stdout).not.toMatch(new RegExp(`^/dev/fd/${fd}$`, 'm'));
     });
 
+    test.each([
+      ['1', '3 mine, 4 env'],
+      // Of Node's own, among them pipes, none.
+      ['6', '3 mine, 9 env'],
+    ])('the first %s of them are those that podman preserves', async (count, expected) => {
+      world.program(
+        'podman',
+        `ls -l /proc/$$/fd >"$HOME/list"
+         sed -n 's/.* \\([3-9]\\) -> .*\\/\\(mine\\|env\\).*/\\1 \\2/p; t; s/.* \\([3-9]\\) ->.*/\\1 of Node/p' "$HOME/list"`,
+      );
+      const mine = world.write('mine', '');
+      const bash = `exec 3<'${mine}'; exec "$1" "$2" --engine podman dev -- --preserve-fds ${count} img`;
+      const { stdout } = await execa('bash', ['-c', bash, 'sh', node, BIN], {
+        cwd: world.cwd,
+        env: world.env,
+        extendEnv: false,
+        stdin: 'ignore',
+      });
+      expect(stdout.replaceAll('\n', ', ')).toBe(expected);
+    });
+
     test('a path of that form inside the container is nobody’s business', async () => {
       const { stdout, status } = await run(['sh', '-c', 'cat </dev/fd/3']);
       expect(status).toBe(0);

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { removeLabelled } from '../mount/remove-labelled.ts';
 import type { Ask } from '../process/brief.ts';
 import { type Ending, toEnding } from '../process/ending.ts';
 import type { Supervise } from '../process/supervise.ts';
@@ -9,9 +9,6 @@ import type { Line } from './look-inside.ts';
 /** The label by which a container that has not ended in time is found and removed. */
 const LABEL = 'vaultrun.doctor';
 const PATIENCE_MS = 45_000;
-/** The daemon may still be making the container when it is looked for. */
-const TRIES = 4;
-const PAUSE_MS = 250;
 const MOST_LINES = 1000;
 
 /** A container's run as it is watched. */
@@ -53,10 +50,7 @@ export function watching(
       });
       const end = async () => {
         // A client that is killed leaves its container running.
-        for (let tries = 0; tries < TRIES; tries += 1) {
-          if (await removeBy(label, path, env, ask)) break;
-          await sleep(PAUSE_MS);
-        }
+        await removeLabelled(label, path, env, ask);
         child.kill('SIGKILL');
         child.stdout?.destroy();
         child.stderr?.destroy();
@@ -82,17 +76,4 @@ export function watching(
     });
   };
   return { flags: ['--label', label], watched, beside };
-}
-
-/** True where no more can be done: something was removed, or the engine does not answer. */
-async function removeBy(
-  label: string,
-  path: string,
-  env: NodeJS.ProcessEnv,
-  ask: Ask,
-): Promise<boolean> {
-  const { stdout, late } = await ask(path, ['ps', '-aq', '--filter', `label=${label}`], env);
-  const ids = stdout.toString().split('\n').filter(Boolean);
-  if (ids.length > 0) await ask(path, ['rm', '-f', ...ids], env);
-  return late || ids.length > 0;
 }

@@ -1,4 +1,4 @@
-import { query } from '../process/query.ts';
+import { type Query, query } from '../process/query.ts';
 import { readJson } from './json-file.ts';
 
 /** Prints one connection a line, for {@link connectionAddress}. */
@@ -12,7 +12,7 @@ const LIST = ['system', 'connection', 'list', '--format', '{{.Name}} {{.Default}
 export async function podmanAddress(
   path: string,
   env: NodeJS.ProcessEnv,
-  ask: typeof query = query,
+  ask: Query = query,
 ): Promise<string | undefined> {
   const named = env.CONTAINER_CONNECTION || undefined;
   const kept = keptAddress(env, named);

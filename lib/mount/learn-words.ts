@@ -1,6 +1,6 @@
 import { Failed, usage } from '../errors.ts';
 import type { FoundEngine } from '../host/find-engine.ts';
-import { endingOfReply, query } from '../process/query.ts';
+import { endingOfReply, type Query, query } from '../process/query.ts';
 import { toStderr } from '../report.ts';
 import { parseComplaint, parseRunHelp } from './run-help.ts';
 import { type ReadWords, readWords } from './words.ts';
@@ -15,7 +15,7 @@ export async function learnWords(
   { engine, path }: FoundEngine,
   words: readonly string[],
   env: NodeJS.ProcessEnv,
-  ask: typeof query = query,
+  ask: Query = query,
 ): Promise<ReadWords & { image: string }> {
   const help = await ask(path, ['run', '--help'], env);
   const takesValue = parseRunHelp(help.stdout.toString());

@@ -2,7 +2,7 @@ import { existsSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { Failed } from '../errors.ts';
 import type { FoundEngine } from '../host/find-engine.ts';
 import { cacheFolder } from '../process/cache-folder.ts';
-import { query, type Reply } from '../process/query.ts';
+import { copyOut } from './copy-out.ts';
 import type { Image } from './image.ts';
 import { firstFile } from './tar.ts';
 
@@ -62,22 +62,6 @@ async function takeBusybox(
   const problem = file ? 'its /bin/busybox is no program' : lastLine(reply.stderr);
   const hint = 'name an image with a static /bin/busybox: --busybox-image busybox:musl';
   throw new Failed({ kind: 'refresh-shell', image, problem, hint });
-}
-
-/** A file of an image as tar, from a container that is made and never runs. */
-async function copyOut(
-  { path }: FoundEngine,
-  image: readonly string[],
-  file: string,
-  env: NodeJS.ProcessEnv,
-): Promise<Reply> {
-  // The word behind the image is never run; without it an image without a command makes no container.
-  const made = await query(path, ['create', '--network=none', ...image, 'sh'], env);
-  if (made.status !== 0) return made;
-  const id = made.stdout.toString().trim().split('\n').at(-1) ?? '';
-  const reply = await query(path, ['cp', `${id}:${file}`, '-'], env);
-  await query(path, ['rm', '-f', '-v', id], env);
-  return reply;
 }
 
 function lastLine(text: string): string {

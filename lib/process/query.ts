@@ -8,20 +8,29 @@ export interface Reply {
   stderr: string;
 }
 
+/** Asks a program, as {@link query} does where nothing stops it. */
+export type Query = (
+  path: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+) => Promise<Reply>;
+
 const PATIENCE_MS = 60_000;
 const MOST_BYTES = 32 * 1024 * 1024;
 
-/** Runs a program to its end, without a terminal, and never throws. */
+/** Runs a program to its end, or until `stopped` fires, without a terminal, and never throws. */
 export function query(
   path: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv,
+  stopped?: AbortSignal,
 ): Promise<Reply> {
   const options: ExecFileOptionsWithBufferEncoding = {
     env,
     encoding: 'buffer',
     timeout: PATIENCE_MS,
     maxBuffer: MOST_BYTES,
+    ...(stopped ? { signal: stopped } : {}),
   };
   return new Promise(resolve => {
     const child = execFile(path, [...args], options, (error, stdout, stderr) => {

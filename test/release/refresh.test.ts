@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { Terminal } from '../support/terminal.ts';
 import { BIN, NODES, World } from '../support/world.ts';
 
@@ -13,6 +14,10 @@ case "$1 $2" in
 'run --'*) [ $# -gt 2 ] || { echo "unknown flag: $2" >&2; exit 125; };;
 'image inspect') [ "$3" != gone ] || { echo no such image >&2; exit 1; }; [ -z "$DOWN" ] || { echo "$DOWN" >&2; exit 1; }; echo '[{"Id":"sha256:'"$3"'","Os":"linux","Architecture":"amd64","Config":{"Env":["PATH=/bin"'"$IMAGE_ENV"']}}]'; exit;;
 'info --format') echo "$SYSTEM"; exit;;
+esac
+[ "$1" != "$HANG" ] || { echo up >"$FIFO"; exec sleep 1000; }
+case "$1 $2" in
+'ps -aq') grep -q "^create .*--label \${4#label=} " "$HOME/asked" && echo 123; exit;;
 esac
 case "$1" in
 pull) echo pulling; exit 1;;
@@ -92,7 +97,6 @@ describe.each(NODES)('%s', (_, node) => {
     // What is in use is not swept.
     await world.run(['dev', '--', 'img'], { with: node });
     await new Promise(resolve => setTimeout(resolve, 5500));
-    const { readdirSync } = await import('node:fs');
     expect(readdirSync(sets)).toHaveLength(2);
     writeFileSync(`${running}.gone`, '');
     const { rmSync } = await import('node:fs');
@@ -194,6 +198,30 @@ printf '{"Version":1,"AccessKeyId":"ASIAQGAAAAAAEXAMPLE0","SecretAccessKey":"x",
     expect(stderr).toMatch(/the image has no sh, and .* gives none: there is no folder/);
     expect(existsSync(HOME)).toBe(false);
   });
+
+  test.each([
+    ['create', 'SIGINT', 'group'],
+    ['cp', 'SIGINT', 'group'],
+    ['rm', 'SIGINT', 'group'],
+    ['cp', 'SIGTERM', 'process'],
+  ] as const)(
+    'the look for a shell, broken off in %s by %s to the %s',
+    async (HANG, signal, to) => {
+      const FIFO = join(world.folder, 'fifo');
+      await execa('mkfifo', [FIFO]);
+      Object.assign(world.env, { HANG, FIFO });
+      // What removes it later hangs no more.
+      world.program('docker', `[ ! -e '${FIFO}.over' ] || HANG=; ${ENGINE}`);
+      const child = world.background(['--refresh', 'dev', '--', 'img'], node);
+      await execa('cat', [FIFO]);
+      writeFileSync(`${FIFO}.over`, '');
+      process.kill(to === 'group' ? -Number(child.pid) : Number(child.pid), signal);
+      expect((await child).signal).toBe(signal);
+      expect(asked()).toMatch(/\nps -aq --filter label=vaultrun\.copy=.*\nrm -f -v 123\n$/);
+      // Nothing was learnt of the image.
+      expect(readdirSync(join(world.home, '.cache/vaultrun')).join()).not.toContain('has-sh');
+    },
+  );
 
   test("Apple's container, and --no-session, are refused", async () => {
     world.program('container', 'exit 0');

@@ -712,7 +712,7 @@ describe('inside the container', () => {
     const ending = await beside('/bin/sh', args, { env: process.env });
     expect(ending).toEqual({ signal: 'SIGKILL' });
     expect(watched).toMatchObject({ late: true, lines: [{ text: 'key A' }] });
-    expect(asked).toEqual([`ps -aq --filter label=${flags[1]}`, 'rm -f abc']);
+    expect(asked).toEqual([`ps -aq --filter label=${flags[1]}`, 'rm -f -v abc']);
     expect(told(notSeen('i', found(), undefined, watched))).toMatch(/^fail: i did not end in time/);
   });
 

@@ -1,18 +1,10 @@
-import {
-  lstatSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statfsSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename } from 'node:path';
 import tmp from 'tmp';
 import { codeOf, Failed, isFailed } from '../errors.ts';
 import { isDead, self } from './owner.ts';
-import { safePath } from './safe-path.ts';
+import { type SafeFolder, safeFolder } from './safe-folder.ts';
 
 /** A folder of this run's own, 0700; its name tells a later run whether its owner still lives. */
 const NAME = /^vaultrun-(\d+)-(\d+)-(\d+)-[A-Za-z0-9]+$/;
@@ -41,12 +33,13 @@ export function inRuntimeFolder<T>(
   for (const parent of folders) {
     let folder: string | undefined;
     try {
-      const place = safePath(parent);
-      const code = place && unfit(place, bytes);
-      if (place === undefined || code !== undefined) {
+      const safe = safeFolder(parent);
+      const code = safe && unfit(safe, bytes);
+      if (safe === undefined || code !== undefined) {
         tried.push({ folder: parent, code: code ?? ANOTHERS });
         continue;
       }
+      const place = safe.path;
       sweep(place);
       const { pid, start, space } = self();
       const name = `vaultrun-${pid}-${start}-${space}-${Math.random().toString(36).slice(2)}`;
@@ -65,14 +58,13 @@ export function inRuntimeFolder<T>(
  * What keeps a folder from being used. Whoever owns it, or may write to it without the sticky bit, can put another
  * folder in the place of ours: `su` keeps XDG_RUNTIME_DIR, so root may find itself in a user's.
  */
-function unfit(parent: string, bytes: number): string | undefined {
-  const { uid, mode } = statSync(parent);
+function unfit({ path, uid, mode }: SafeFolder, bytes: number): string | undefined {
   const shared = (mode & 0o022) !== 0;
   const own = uid === process.getuid?.() && !shared;
   const sticky = uid === 0 && (mode & 0o1000) !== 0;
   const roots = uid === 0 && !shared;
   if (!own && !sticky && !roots) return ANOTHERS;
-  const { bavail, bsize } = statfsSync(parent);
+  const { bavail, bsize } = statfsSync(path);
   return bavail * bsize < bytes + SPARE_BYTES ? 'ENOSPC' : undefined;
 }
 

@@ -5,7 +5,7 @@ import { keepOutOfCoreDumps } from './core-dumps.ts';
 import { type Ending, toEnding } from './ending.ts';
 import { killHolders } from './holders.ts';
 import { guardSize, MOST_BYTES } from './overflow.ts';
-import { ENDING, hasTerminal, listen } from './signals.ts';
+import { hasTerminal, listen, USUAL } from './signals.ts';
 import { stdioOf } from './stdio.ts';
 
 /** A captured run: what was printed, how it ended, and the signal that asked this process to end meanwhile. */
@@ -51,7 +51,8 @@ export function capture(
     const hear = errors ? listener(errors.file.reader, errors.heard) : () => 0;
     let interrupted: NodeJS.Signals | undefined;
     let patience: NodeJS.Timeout | undefined;
-    const stopListening = listen(ENDING, signal => {
+    // Nothing has a name here; to listen to all that ends a process costs a start half a millisecond.
+    const stopListening = listen(USUAL, signal => {
       interrupted ??= signal;
       if (signal !== 'SIGINT' || !hasTerminal()) child.kill(signal);
       patience ??= setTimeout(() => child.kill('SIGKILL'), PATIENCE_MS);

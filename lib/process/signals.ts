@@ -1,17 +1,22 @@
 import { closeSync, openSync } from 'node:fs';
 
-/**
- * What ends a process by default and can be listened to: https://man7.org/linux/man-pages/man7/signal.7.html. Not PIPE and
- * XFSZ, which Node ignores, and not the faults: a listener would have a real one come back without end
- * (https://nodejs.org/api/process.html#signal-events).
- */
-export const ENDING: readonly NodeJS.Signals[] = [
+/** What a program is asked to end with, or told something by. */
+export const USUAL: readonly NodeJS.Signals[] = [
   'SIGTERM',
   'SIGHUP',
   'SIGQUIT',
   'SIGUSR1',
   'SIGUSR2',
   'SIGINT',
+];
+
+/**
+ * What ends a process by default and can be listened to: https://man7.org/linux/man-pages/man7/signal.7.html. Not PIPE and
+ * XFSZ, which Node ignores, and not the faults: a listener would have a real one come back without end
+ * (https://nodejs.org/api/process.html#signal-events).
+ */
+export const ENDING: readonly NodeJS.Signals[] = [
+  ...USUAL,
   'SIGABRT',
   'SIGALRM',
   'SIGPROF',

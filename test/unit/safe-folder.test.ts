@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { keepsItsOwn, safePath } from '../../lib/nameless/safe-path.ts';
+import { keepsItsOwn, safeFolder } from '../../lib/nameless/safe-folder.ts';
 
 test.each<[uid: number, mode: number, keeps: boolean]>([
   [0, 0o40755, true],
@@ -24,8 +24,8 @@ test('of a link it is the place that counts, and not the way', () => {
   chmodSync(open, 0o777);
   symlinkSync(own, join(open, 'in'));
   symlinkSync(join(open, 'below'), join(own, 'out'));
-  expect(safePath(join(open, 'in'))).toBe(own);
-  expect(safePath(join(own, 'out'))).toBeUndefined();
-  expect(() => safePath(join(own, 'none'))).toThrow('ENOENT');
+  expect(safeFolder(join(open, 'in'))?.path).toBe(own);
+  expect(safeFolder(join(own, 'out'))).toBeUndefined();
+  expect(() => safeFolder(join(own, 'none'))).toThrow('ENOENT');
   rmSync(folder, { recursive: true });
 });

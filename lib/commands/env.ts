@@ -1,9 +1,9 @@
-import { dryRunOf } from '../dry-run.ts';
 import { formatted } from '../environment/formats.ts';
 import { stale } from '../environment/identity.ts';
 import type { Invocation } from '../invocation.ts';
 import { print } from '../print.ts';
 import type { Report } from '../report.ts';
+import { dryRunOf } from './dry-run.ts';
 import { gather } from './gather.ts';
 
 /**

@@ -1,4 +1,3 @@
-import { dryRunOf } from '../dry-run.ts';
 import { besideFile } from '../environment/identity.ts';
 import { envFileText } from '../environment/lines.ts';
 import { codeOf, isFailed } from '../errors.ts';
@@ -12,6 +11,7 @@ import { endLike } from '../process/ending.ts';
 import { ENDING, listen } from '../process/signals.ts';
 import { supervise } from '../process/supervise.ts';
 import type { Report } from '../report.ts';
+import { dryRunOf } from './dry-run.ts';
 import { gather } from './gather.ts';
 
 /**

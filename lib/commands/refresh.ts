@@ -37,7 +37,7 @@ export async function refresh(
   const dryRun = invocation.dryRun;
   const prepared = await prepare(found, start.engineFile, invocation, env, report);
   if (dryRun) {
-    const { dryRunOf } = await import('../dry-run.ts');
+    const { dryRunOf } = await import('./dry-run.ts');
     const flags = mountFlags({ ...prepared, folder: 'PRIVATE-FOLDER' });
     return dryRunOf(invocation, env, { ...start, beside: { flags } });
   }

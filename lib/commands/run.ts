@@ -26,7 +26,7 @@ export async function run(
   const { words, mask: masked } = invocation;
   const start = { engine, path, engineFile: engineFile(path), words, masked, env };
   if (invocation.dryRun) {
-    const { dryRunOf } = await import('../dry-run.ts');
+    const { dryRunOf } = await import('./dry-run.ts');
     return dryRunOf(invocation, env, start);
   }
   report.step(`${engine.name} is the engine`);

@@ -1,18 +1,18 @@
-import { vaultArguments } from './credentials/aws-vault.ts';
-import { notInConfig } from './credentials/vault-hints.ts';
-import { shellQuoted } from './environment/quote.ts';
-import { type Decision, select } from './environment/select.ts';
-import { planFor } from './injection/deliver.ts';
-import { shownPath } from './injection/shown-path.ts';
-import { engineArguments, type Start } from './injection/start.ts';
-import type { Invocation } from './invocation.ts';
-import { INSIDE } from './mount/layout.ts';
-import { announcement } from './notices/notices.ts';
-import { show } from './print.ts';
-import { oneLine } from './report.ts';
-import { PASSPHRASE } from './vault/passphrase.ts';
-import { shownContainer } from './vault/run.ts';
-import { vaultVariables } from './vault/variables.ts';
+import { vaultArguments } from '../credentials/aws-vault.ts';
+import { notInConfig } from '../credentials/vault-hints.ts';
+import { shellQuoted } from '../environment/quote.ts';
+import { type Decision, select } from '../environment/select.ts';
+import { planFor } from '../injection/deliver.ts';
+import { shownPath } from '../injection/shown-path.ts';
+import { engineArguments, type Start } from '../injection/start.ts';
+import type { Invocation } from '../invocation.ts';
+import { INSIDE } from '../mount/layout.ts';
+import { announcement } from '../notices/notices.ts';
+import { show } from '../print.ts';
+import { oneLine } from '../report.ts';
+import { PASSPHRASE } from '../vault/passphrase.ts';
+import { shownContainer } from '../vault/run.ts';
+import { vaultVariables } from '../vault/variables.ts';
 
 /**
  * Prints the command lines of a run and what would become of each variable; asks the source for nothing.
@@ -59,7 +59,7 @@ function sourceLine({ source, region }: Invocation, env: NodeJS.ProcessEnv): str
 
 /** Where there is an AWS config, aws-vault knows a profile that is not in it only by its keys. */
 async function unknownProfile({ source }: Invocation, env: NodeJS.ProcessEnv): Promise<string[]> {
-  const { readProfiles } = await import('./host/aws-config.ts');
+  const { readProfiles } = await import('../host/aws-config.ts');
   const profiles = readProfiles(env);
   return source.kind !== 'aws-vault' || profiles.size === 0 || profiles.has(source.profile)
     ? []

@@ -20,7 +20,9 @@ export function endLike(ending: Ending): number {
   keepOutOfCoreDumps();
   // Node ignores SIGPIPE and starts its inspector at SIGUSR1; a listener that comes and goes leaves the default.
   if (signal !== 'SIGKILL') listen([signal], () => {})();
-  process.removeAllListeners(signal);
+  // The one that keeps the inspector shut goes with the last of the others, which have to do their work before.
+  if (signal === 'SIGUSR1' && process.listenerCount(signal) === 1)
+    process.removeAllListeners(signal);
   process.kill(process.pid, signal);
   return 128 + constants.signals[signal];
 }

@@ -161,20 +161,29 @@ describe.each(NODES)('%s', (_, node) => {
     } else expect(beside).toBe('00000000\n');
   });
 
-  test('a SIGUSR1 where nobody else waits for one opens no inspector', async () => {
-    await execa('mkfifo', [join(world.folder, 'asked')]);
-    // It waits for no reader: doctor asks it more than once.
-    world.program('docker', `exec 3<>'${world.folder}/asked'; echo up >&3; exec sleep 10`);
-    const child = execa(node, [BIN, 'doctor', 'dev'], {
-      cwd: world.cwd,
-      env: world.env,
-      extendEnv: false,
-      reject: false,
-    });
-    await execa('head', ['-n1', join(world.folder, 'asked')]);
-    child.kill('SIGUSR1');
-    expect(await child).toMatchObject({ signal: 'SIGUSR1', stderr: '' });
-  });
+  test.each(['SIGUSR1', 'SIGTERM'] as const)(
+    'a %s while several are asked ends them all, and opens no inspector',
+    async signal => {
+      await execa('mkfifo', [join(world.folder, 'asked')]);
+      // They wait for no reader: who asks may be gone.
+      const asked = `exec 3<>'${world.folder}/asked'; echo $$ >&3; exec sleep 30`;
+      for (const name of ['docker', 'aws-vault']) world.program(name, asked);
+      const child = execa(node, [BIN, 'doctor', 'dev'], {
+        cwd: world.cwd,
+        env: world.env,
+        extendEnv: false,
+        reject: false,
+      });
+      const { stdout } = await execa('head', ['-n2', join(world.folder, 'asked')]);
+      child.kill(signal);
+      expect(await child).toMatchObject({ signal, stderr: '' });
+      const living = () => stdout.split('\n').filter(pid => existsSync(`/proc/${pid}/exe`));
+      for (let i = 0; i < 100 && living().length > 0; i += 1) {
+        await new Promise(resolve => setTimeout(resolve, 50));
+      }
+      expect(living()).toEqual([]);
+    },
+  );
 
   test('names and folders with spaces', async () => {
     expect(world.folder).toContain(' ');

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { FoundEngine } from '../host/find-engine.ts';
 import { briefly } from '../process/brief.ts';
 import { endLike } from '../process/ending.ts';
@@ -8,6 +9,11 @@ import { removeLabelled } from './remove-labelled.ts';
 
 /** The label by which a container is found again whose making, or removal, was broken off. */
 const LABEL = 'vaultrun.copy';
+/**
+ * The end of a client that a ^C ended may be seen before the ^C itself: any thread of a process may take its signals
+ * (https://man7.org/linux/man-pages/man7/signal.7.html), and on a busy machine not all of them run at once.
+ */
+const SETTLE_MS = 200;
 
 /**
  * A file of an image as tar, from a container that is made and never runs. A signal meanwhile, of which a terminal's ^C
@@ -27,7 +33,12 @@ export async function copyOut(
     heard ??= signal;
     stop.abort();
   });
-  const ask = (args: readonly string[]) => query(path, args, env, stop.signal);
+  const ask = async (args: readonly string[]) => {
+    const reply = await query(path, args, env, stop.signal);
+    if (reply.status !== 0)
+      await sleep(SETTLE_MS, undefined, { signal: stop.signal }).catch(() => {});
+    return reply;
+  };
   // The word behind the image is never run; without it an image without a command makes no container.
   const words = ['create', '--network=none', '--label', label, ...image, 'sh'];
   const reply = await copied(words, file, ask, stop.signal);

@@ -15,8 +15,8 @@ const jdk = spawnSync('/bin/sh', ['-c', 'dirname $(dirname $(readlink -f $(comma
 const tell = (text: string) => process.stderr.write(`e2e: ${text}\n`);
 
 /** A set's life, and how long a program works: it outlives five sets, each renewed at two thirds of its life. */
-const LIFE = 12;
-const WORK = 48;
+const LIFE = 20;
+const WORK = 80;
 
 /** An ordinary user who can do nothing, in a container that cannot be written to. */
 const NARROW = ['--user=1000', '--read-only', '--cap-drop=ALL', '--security-opt=no-new-privileges'];

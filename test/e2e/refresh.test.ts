@@ -222,7 +222,7 @@ beside(
   ['docker', 'podman'],
   [20],
   async place => {
-    const site = new FreshSite(place, 9);
+    const site = new FreshSite(place, 18);
     const name = site.name();
     const docker = place.engine.program === 'docker';
     const { status, stdout } = await site.ran(
@@ -235,7 +235,7 @@ beside(
     expect(refresher).toBeDefined();
     // Another run does not sweep what is in use.
     await site.ran(site.in('true'));
-    await sleep(11);
+    await sleep(20);
     expect(site.engine('exec', name, 'sh', '/run/vaultrun/get')).toContain(site.secret);
     expect(site.calls()).toBeGreaterThan(1);
     tell(
@@ -255,7 +255,7 @@ beside(
   ['docker'],
   [24],
   async place => {
-    const site = new FreshSite(place, 9);
+    const site = new FreshSite(place, 18);
     const words = site.freshIn('echo up; cat >/dev/null');
     const terminal = site.terminal('exec "$@"', words);
     await terminal.saw('up');
@@ -270,7 +270,7 @@ beside(
     process.kill(client.pid, 'SIGKILL');
     expect((await running.ended).signal).toBe('SIGKILL');
     expect(site.refreshers()).toHaveLength(2);
-    await sleep(10);
+    await sleep(20);
     const ids = site.containers();
     expect(ids).toHaveLength(2);
     for (const id of ids) {

@@ -215,7 +215,7 @@ export function besideOnce(title: string, run: Beside): void {
 type Beside = (place: Place) => Promise<void>;
 
 function concurrent(title: string, run: () => Promise<void>): void {
-  test.concurrent(title, run, 120_000);
+  test.concurrent(title, run, 240_000);
 }
 
 function at<T>(

@@ -231,7 +231,7 @@ export const OPTIONS: readonly Option[] = [
     setting: 'VAULTRUN_QUIET',
     repository: 'never',
     commands: COMMANDS,
-    about: 'no notices, except that a repository has chosen the profile',
+    about: 'no notices, except of the profile or account that a repository has chosen',
     only: { commands: ['doctor'], about: 'what is ok is left out' },
   },
   {

@@ -8,6 +8,7 @@ import { firstFile } from './tar.ts';
 
 /** An official image with a static busybox of 1.5 MB: https://hub.docker.com/_/busybox */
 export const BUSYBOX = 'busybox:musl';
+const NOT_THERE = /could not find|could not be found|no such file/i;
 
 /**
  * The static shell that an image without `sh` gets at /bin/sh, as a file of the host; undefined where the image has
@@ -23,10 +24,10 @@ export async function shellFor(
   const folder = cacheFolder(env);
   const known = folder && `${folder}/has-sh-${image.id.replace(/\W/g, '-')}`;
   if (known && isKept(known)) return undefined;
-  if (await hasShell(found, image, env)) {
-    if (known) keep(known, '');
-    return undefined;
-  }
+  const { status, stderr } = await copyOut(found, [image.id], '/bin/sh', env);
+  if (status === 0 && known) keep(known, '');
+  // Anything but a clear no counts as a yes, for this time: a shell over the image's own could break it.
+  if (status === 0 || !NOT_THERE.test(stderr)) return undefined;
   const from = busybox ?? BUSYBOX;
   if (folder === undefined) {
     const problem = 'there is no folder of your own to keep it in';
@@ -38,16 +39,6 @@ export async function shellFor(
   if (isKept(file)) return file;
   keep(file, await takeBusybox(found, from, image.platform, env));
   return file;
-}
-
-async function hasShell(
-  found: FoundEngine,
-  image: Image,
-  env: NodeJS.ProcessEnv,
-): Promise<boolean> {
-  const { status, stderr } = await copyOut(found, [image.id], '/bin/sh', env);
-  // Anything but a clear no counts as a yes: a shell over the image's own could break it.
-  return status === 0 || !/could not find|could not be found|no such file/i.test(stderr);
 }
 
 async function takeBusybox(

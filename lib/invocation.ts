@@ -69,12 +69,6 @@ export function toInvocation(
   }
   const container = vaultContainerOf(given, settings);
   const refresh = command === 'run' && flag('refresh');
-  if (refresh && flag('mask')) {
-    throw usage(
-      '--mask knows the secrets of one session, and --refresh brings new ones',
-      'leave one of the two out; a setting of yours is off for one run with VAULTRUN_MASK=false',
-    );
-  }
   if (refresh && process === undefined && flag('no-session')) {
     throw usage(
       'long-lived keys have no end, so --refresh has nothing to do for --no-session',

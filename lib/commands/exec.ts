@@ -7,6 +7,7 @@ import { callersOwn, descriptorsIn, lowOnes } from '../injection/descriptors.ts'
 import { hostFiles } from '../injection/host-files.ts';
 import { placed, variablesOf } from '../injection/places.ts';
 import type { Invocation } from '../invocation.ts';
+import { secretsOf } from '../mask/secrets.ts';
 import { endLike } from '../process/ending.ts';
 import { ENDING, listen } from '../process/signals.ts';
 import { supervise } from '../process/supervise.ts';
@@ -31,7 +32,7 @@ export async function exec(
   if ('status' in gathered) return gathered.status;
 
   const beside = invocation.mask
-    ? (await import('../mask/masking.ts')).masking(gathered.variables, report)
+    ? (await import('../mask/masking.ts')).masking(secretsOf(gathered.variables), report).beside
     : supervise;
   const limits = { lineBytes: Number.POSITIVE_INFINITY, trimsEnd: false };
   const texts = {

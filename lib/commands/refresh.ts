@@ -31,7 +31,7 @@ export async function refresh(
     path,
     engineFile: engineFile(path),
     words: invocation.words,
-    masked: false,
+    masked: invocation.mask,
     env,
   };
   const dryRun = invocation.dryRun;
@@ -52,6 +52,9 @@ export async function refresh(
   const others = beside(gathered.variables);
   const text = envFileText(others, engine.limits);
   const region = new Map(others).get('AWS_REGION');
+  const masked = invocation.mask
+    ? (await import('../mask/masking.ts')).masking(set.secrets, report)
+    : undefined;
   // From here on a signal finds a listener; it reaches the engine once that is there.
   const stopListening = listen(ENDING, () => {});
   const folder = makeMountFolder(
@@ -61,12 +64,15 @@ export async function refresh(
   );
   const life = set.end === undefined ? undefined : { start: now, end: set.end };
   const task = { invocation, folder, path, id: prepared.id, life };
-  const ending = await guard(task, env, report, () => {
+  const client = () => {
     const flags = mountFlags({ ...prepared, folder: folder.mounted });
     const beside: Start = { ...start, beside: { flags } };
     report.step(`mounting ${folder.mounted} and starting ${engine.name}`);
-    return deliver(beside, planFor(beside, Buffer.byteLength(text)), text);
-  });
+    return deliver(beside, planFor(beside, Buffer.byteLength(text)), text, masked?.beside);
+  };
+  const ending = await guard(task, env, report, client, (set, hand) =>
+    masked ? masked.learn(set.secrets, hand) : hand(),
+  );
   stopListening();
   return endLike(ending);
 }

@@ -3,6 +3,7 @@ import { engineFile, findEngine } from '../host/find-engine.ts';
 import { remoteHost } from '../host/remote.ts';
 import { deliver, planFor } from '../injection/deliver.ts';
 import type { Invocation } from '../invocation.ts';
+import { secretsOf } from '../mask/secrets.ts';
 import { endLike } from '../process/ending.ts';
 import type { Report } from '../report.ts';
 import { gather } from './gather.ts';
@@ -37,7 +38,7 @@ export async function run(
   const plan = planFor(start, Buffer.byteLength(text));
   report.step(`handing ${gathered.variables.length} variables to ${engine.name}: ${plan.way}`);
   const beside = masked
-    ? (await import('../mask/masking.ts')).masking(gathered.variables, report)
+    ? (await import('../mask/masking.ts')).masking(secretsOf(gathered.variables), report).beside
     : undefined;
   return endLike(await deliver(start, plan, text, beside));
 }

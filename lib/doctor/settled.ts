@@ -101,6 +101,6 @@ function read(
 
 /** Without those that contradict each other. */
 function less(settings: ReadonlyMap<string, Setting>): Map<string, Setting> {
-  const contradicting = ['refresh', 'mask', 'pass', 'drop', 'credential-process'];
+  const contradicting = ['refresh', 'pass', 'drop', 'credential-process'];
   return new Map([...settings].filter(([name]) => !contradicting.includes(name)));
 }

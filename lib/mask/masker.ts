@@ -11,7 +11,7 @@ const NOTHING = Buffer.alloc(0);
  * {@link flush}.
  */
 export class Masker {
-  readonly #needles: Needles;
+  #needles: Needles;
   #held: Buffer = NOTHING;
   #taken = 0;
 
@@ -22,6 +22,11 @@ export class Masker {
   /** Where in the stream the tail begins that is held back; undefined: nothing is. */
   get tail(): number | undefined {
     return this.#held.length > 0 ? this.#taken - this.#held.length : undefined;
+  }
+
+  /** Looks for these from now on; what is held back is looked at again. */
+  seek(needles: Needles): void {
+    this.#needles = needles;
   }
 
   /** Takes the next piece; returns what can pass. */

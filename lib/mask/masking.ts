@@ -8,25 +8,30 @@ import { Masker } from './masker.ts';
 import { Needles } from './needles.ts';
 import { makePipe } from './pipes.ts';
 import { pump } from './pump.ts';
-import { secretsOf } from './secrets.ts';
 import { maskedStreams } from './streams.ts';
 
-/**
- * A {@link supervise} that masks the secrets among the variables in what the program prints to stdout and stderr,
- * where these are no terminals; a terminal is the program's own as ever.
- * @returns a function that also throws Failed 'mask', 'runtime-folder' and 'output'
- */
-export function masking(
-  variables: readonly (readonly [name: string, value: string])[],
-  report: Report,
-): Supervise {
+/** What is looked for: a set may be in use until its own end, when two have come after it. */
+const SETS = 3;
+
+/** A way to run a program whose output is masked. */
+export interface Masking {
+  /** as {@link supervise}; it also throws Failed 'mask', 'runtime-folder' and 'output' */
+  beside: Supervise;
+  /** masks these as well from now on, and lets `hand` give them to the program; where that throws it has not got them */
+  learn: (secrets: readonly string[], hand: () => void) => void;
+}
+
+/** Masks secrets in what a program prints to stdout and stderr, where these are no terminals: those are its own as ever. */
+export function masking(secrets: readonly string[], report: Report): Masking {
   const streams = maskedStreams();
   if (streams.length === 0) {
     report.notice('nothing is masked: stdout and stderr are terminals');
-    return supervise;
+    return { beside: supervise, learn: (_, hand) => hand() };
   }
-  const needles = new Needles(secretsOf(variables).flatMap(formsOf));
-  return async (command, args, options) => {
+  let sets = [secrets.flatMap(formsOf)];
+  let needles = new Needles(sets.flat());
+  const maskers: Masker[] = [];
+  const beside: Supervise = async (command, args, options) => {
     const folders = runtimeFolders(options.env);
     const pipes = streams.map(fds => ({ fds, ...makePipe(folders, options.env) }));
     const own = pipes.flatMap(({ fds, writer }) => fds.map(fd => [fd, writer] as const));
@@ -34,11 +39,21 @@ export function masking(
     const running = supervise(command, args, { ...options, descriptors });
     // The child's are the only ones left, so that its end is the end of what we read.
     for (const { writer } of pipes) closeSync(writer);
-    const pumps = pipes.map(({ fds: [fd = 1], reader }) =>
-      pump(reader, new MaskedOutput(fd, new Masker(needles))),
-    );
+    const pumps = pipes.map(({ fds: [fd = 1], reader }) => {
+      const masker = new Masker(needles);
+      maskers.push(masker);
+      return pump(reader, new MaskedOutput(fd, masker));
+    });
     const ending = await running;
     await Promise.all(pumps.map(({ finish }) => finish()));
     return ending;
   };
+  const learn = (more: readonly string[], hand: () => void) => {
+    const known = [...sets, more.flatMap(formsOf)];
+    needles = new Needles(known.flat());
+    for (const masker of maskers) masker.seek(needles);
+    hand();
+    sets = known.slice(-SETS);
+  };
+  return { beside, learn };
 }

@@ -14,6 +14,8 @@ import { configText, fileTime, GET, NAMES, nextName, outdated } from './layout.t
 export interface CredentialSet {
   text: string;
   end: number | undefined;
+  /** the values in it that nobody may see */
+  secrets: readonly string[];
 }
 
 /** The folder of a run: 0700, so that no other user of the host gets in; what is mounted lies below. */

@@ -21,6 +21,7 @@ export async function background(text: string, env: NodeJS.ProcessEnv): Promise<
       log([error, ...hints].join('\n'));
     },
     recovered: () => log('the credentials are fresh again'),
+    renewed: (_, hand) => hand(),
   });
   const ended = new AbortController();
   listen(ENDING, () => ended.abort());

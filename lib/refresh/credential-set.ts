@@ -1,5 +1,6 @@
 import { formatted } from '../environment/formats.ts';
 import { Failed } from '../errors.ts';
+import { secretsOf } from '../mask/secrets.ts';
 import type { CredentialSet } from '../mount/folder.ts';
 import { toldEnd } from './schedule.ts';
 
@@ -20,7 +21,7 @@ export function toCredentialSet(answer: ReadonlyMap<string, string>, now: number
   if (text.includes('\\')) {
     throw new Failed({ kind: 'refresh-answer', problem: 'a character in them needs an escape' });
   }
-  return { text, end };
+  return { text, end, secrets: secretsOf(answer) };
 }
 
 function inSeconds(time: number): string {

@@ -6,22 +6,25 @@ import { type Report, toStderr, wantsColour } from '../report.ts';
 import { running } from './container.ts';
 import { handOn } from './hand-on.ts';
 import { withoutToken } from './renew.ts';
-import { startRefresher } from './start-refresher.ts';
+import { type Listener, startRefresher } from './start-refresher.ts';
 import type { Task } from './task.ts';
 
 /**
  * Keeps the credentials fresh while the engine's client runs, and removes them after it.
  * @param client starts the engine and waits for its end
+ * @param renewed see Listener
  */
 export async function guard(
   task: Task,
   env: NodeJS.ProcessEnv,
   report: Report,
   client: () => Promise<Ending>,
+  renewed: Listener['renewed'],
 ): Promise<Ending> {
   const stop = startRefresher(task, env, {
     failed: failure => say(render(failure, wantsColour(env))),
     recovered: () => report.notice('the credentials are fresh again'),
+    renewed,
   });
   let outlived = false;
   try {

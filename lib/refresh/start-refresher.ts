@@ -1,5 +1,5 @@
 import type { Failure } from '../errors.ts';
-import { publish, publishError } from '../mount/folder.ts';
+import { type CredentialSet, publish, publishError } from '../mount/folder.ts';
 import { keepFresh } from './keep-fresh.ts';
 import { renew, renewalFailure } from './renew.ts';
 import type { Life } from './schedule.ts';
@@ -9,6 +9,8 @@ import type { Task } from './task.ts';
 export interface Listener {
   failed: (failure: Failure) => void;
   recovered: () => void;
+  /** is told of a new set, and has the container get it */
+  renewed: (set: CredentialSet, hand: () => void) => void;
 }
 
 /**
@@ -25,7 +27,7 @@ export function startRefresher(
     now: Date.now,
     ticks: () => performance.now(),
     renew: (current, setBack) => renew(invocation, env, current, setBack, stopped.signal),
-    publish: set => publish(folder, set),
+    publish: set => listener.renewed(set, () => publish(folder, set)),
     expire: problem =>
       publishError(folder, `the credentials have ended and could not be renewed: ${problem}`),
     tell: (problem, current) => listener.failed(renewalFailure(invocation, problem, current)),

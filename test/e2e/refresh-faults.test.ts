@@ -229,6 +229,31 @@ beside(
   },
 );
 
+beside(
+  '--mask: the token of each new set is masked as that of the first',
+  ['docker', 'rootless podman'],
+  [20],
+  async place => {
+    const site = new FreshSite(place, 9);
+    const ask = 'sh /run/vaultrun/get';
+    const line = `trap exit TERM; while :; do ${ask}; ${ask} >&2; sleep 0.5; done`;
+    const running = site.start(['--mask', ...site.freshIn(line)]);
+    await running.stdout.saw('SessionToken');
+    const asked = () => (site.calls() > 3 ? running.stdout.text.length : undefined);
+    const length = await until(asked, 'a third renewal');
+    // Of the newest set as well.
+    await until(() => running.stdout.text.length > length + 2000, 'more of it');
+    running.child.kill('SIGTERM');
+    const { stdout, stderr } = await running.ended;
+    for (const text of [stdout, stderr]) {
+      expect(text).toMatch(/"SessionToken":"<masked by vaultrun>"/);
+      expect(text).not.toContain(site.secret);
+      expect(text).not.toContain(site.token);
+    }
+    site.remove();
+  },
+);
+
 beside('two at once in one runtime folder', ['docker'], [20, 24], async place => {
   const site = new FreshSite(place, 9);
   const names = [site.name(), site.name()];

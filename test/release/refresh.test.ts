@@ -193,6 +193,30 @@ printf '{"Version":1,"AccessKeyId":"ASIAQGAAAAAAEXAMPLE0","SecretAccessKey":"x",
     expect(world.left()).toEqual([]);
   });
 
+  test('--mask: every new set is masked as the first was', async () => {
+    const secret = (n: number) => `${n}`.repeat(4) + SECRET;
+    const source = world.program(
+      'many',
+      `echo . >>'${world.folder}/asked'; n=$(wc -l <'${world.folder}/asked')
+printf '{"Version":1,"AccessKeyId":"ASIAQGAAAAAAEXAMPLE0","SecretAccessKey":"%s${SECRET}","SessionToken":"token%s","Expiration":"%s"}' $n$n$n$n $n "$(date -u -d '+6 sec' +%FT%TZ)"`,
+    );
+    const RUN = `cd "$mnt"
+show() { echo "$1"; cat c/*; sh -c 'echo "$0"' "$(cat c/*)" >&2; }
+new() { before=$(ls c); while [ "$(ls c)" = "$before" ]; do sleep 0.05; done; }
+show one; new; show two; new; show three; new; show four
+`;
+    const env = { RUN, VAULTRUN_CREDENTIAL_PROCESS: `'${source}'` };
+    const { status, stdout, stderr } = await run(['img'], env, ['--refresh', '--mask', '-q']);
+    expect(status).toBe(0);
+    for (const text of [stdout, stderr]) {
+      expect(text.match(/<masked by vaultrun>/g)?.length).toBeGreaterThanOrEqual(8);
+      expect(text).not.toContain(SECRET);
+      for (const n of [1, 2, 3, 4]) expect(text).not.toContain(secret(n));
+    }
+    expect(stdout).toMatch(/^one\n[\s\S]*two\n[\s\S]*three\n[\s\S]*four\n/);
+    expect(world.left()).toEqual([]);
+  });
+
   test('a home that is not there is not made', async () => {
     const HOME = join(world.folder, 'gone');
     expect(await run(['img'], { HOME, RUN: 'exit 0' })).toMatchObject({ status: 0 });

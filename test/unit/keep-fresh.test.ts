@@ -22,7 +22,8 @@ function world(end: number, answer: (now: number) => Renewal) {
   return { did, effects, refresher: keepFresh({ start: 0, end }, effects) };
 }
 
-const anHour = (now: number): Renewal => ({ set: { text: '', end: now + 60 * MINUTE } });
+const setUntil = (end: number) => ({ text: '', end, secrets: [] });
+const anHour = (now: number): Renewal => ({ set: setUntil(now + 60 * MINUTE) });
 const noAnswer = (): Renewal => ({ problem: 'no' });
 const minutes = (n: number) => jest.advanceTimersByTimeAsync(n * MINUTE);
 
@@ -69,7 +70,7 @@ test('the container is told after the end only, and gets fresh ones when there a
 
 test('a source that keeps its set has not failed before the end of that', async () => {
   const { did, refresher } = world(60 * MINUTE, now =>
-    now < 55 * MINUTE ? { set: { text: '', end: 60 * MINUTE } } : anHour(now),
+    now < 55 * MINUTE ? { set: setUntil(60 * MINUTE) } : anHour(now),
   );
   await minutes(56);
   expect(did.filter(what => !what.startsWith('ask'))).toEqual(['publish 115']);
@@ -88,7 +89,7 @@ test('after a sleep, or a jump of the clock, the next look is at most half a min
 test('a clock that was set back does not make a set older than it is, nor a new one expired', async () => {
   // Of the hour before, then what the source has in store, which that clock finds good, then a new one.
   const { did, refresher } = world(60 * MINUTE, now =>
-    now < -79 * MINUTE ? { set: { text: '', end: 60 * MINUTE } } : anHour(now),
+    now < -79 * MINUTE ? { set: setUntil(60 * MINUTE) } : anHour(now),
   );
   await minutes(10);
   jest.setSystemTime(-110 * MINUTE);
@@ -105,7 +106,7 @@ test('a clock that was set back does not make a set older than it is, nor a new 
 test('a clock that was a day ahead for two minutes costs the container no more than these', async () => {
   // The source knows the right time, and has a set in store for as long as that lives.
   const { did, refresher } = world(60 * MINUTE, () =>
-    performance.now() < 40 * MINUTE ? { set: { text: '', end: 60 * MINUTE } } : anHour(Date.now()),
+    performance.now() < 40 * MINUTE ? { set: setUntil(60 * MINUTE) } : anHour(Date.now()),
   );
   await minutes(5);
   jest.setSystemTime((24 * 60 + 5) * MINUTE);

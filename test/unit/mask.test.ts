@@ -98,6 +98,13 @@ describe('what is held back', () => {
     }
   });
 
+  test('what was held back is looked at again where other needles are sought', () => {
+    const one = masker();
+    expect(one.push(Buffer.from('key wJalr')).toString()).toBe('key ');
+    one.seek(new Needles([...formsOf(SECRET), Buffer.from('rest of another')]));
+    expect(`${one.push(Buffer.from('est of another'))}${one.flush()}`).toBe(`wJal${MASK}`);
+  });
+
   test('a tail that could be a start, and nothing in front of it', () => {
     const one = masker();
     expect(one.push(Buffer.from('key wJal')).toString()).toBe('key ');

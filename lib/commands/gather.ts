@@ -1,3 +1,4 @@
+import { accountOf } from '../credentials/account.ts';
 import { obtain } from '../credentials/obtain.ts';
 import { refuseChanged } from '../environment/refuse-changed.ts';
 import { type Selection, select } from '../environment/select.ts';
@@ -32,7 +33,11 @@ export async function gather(
   );
   const obtained = await obtain(invocation, env);
   if ('status' in obtained) return obtained;
-  report.step(`${source.kind} answered with ${obtained.variables.size} variables of its own`);
+  const account = accountOf(obtained.variables.get('AWS_ACCESS_KEY_ID') ?? '');
+  const whose = account === undefined ? 'which do not tell their account' : `of account ${account}`;
+  report.step(
+    `${source.kind} answered with ${obtained.variables.size} variables of its own, ${whose}`,
+  );
 
   const selection = select(obtained.variables, env, invocation);
   refuseChanged(selection.variables, env);
@@ -40,7 +45,7 @@ export async function gather(
   const shell = env.AWS_REGION || env.AWS_DEFAULT_REGION;
   const profileRegion = shell ? await regionOf(source.profile, env) : undefined;
   const now = new Date();
-  const told = notices({ invocation, selection, host: env, profileRegion, remote, now });
+  const told = notices({ invocation, account, selection, host: env, profileRegion, remote, now });
   for (const notice of told) report.notice(notice);
   if (!invocation.quiet) await noticeMisspelt(selection.settings, report);
   return { variables: selection.variables, answer: obtained.variables };

@@ -8,9 +8,10 @@ import { session, shortSets } from './session.ts';
 
 /** One line each, for stderr; names, never a value that could be a secret. */
 export function notices(circumstances: Circumstances): string[] {
-  const { invocation, selection, remote } = circumstances;
+  const { invocation, account, selection, remote } = circumstances;
   const { source, words } = invocation;
-  const owner = source.profile === undefined ? 'the credential process' : `'${source.profile}'`;
+  const name = source.profile === undefined ? 'the credential process' : `'${source.profile}'`;
+  const owner = account === undefined ? name : `${name} (account ${account})`;
   const asked = source.kind === 'aws-vault' ? source.duration : undefined;
   const has = new Map(selection.variables);
   // A credential process hands credentials on and nothing else, to a program of this host.

@@ -1,3 +1,4 @@
+import { matcher } from '../environment/pattern.ts';
 import type { Circumstances } from './circumstances.ts';
 
 /** That there is no region, or that the shell's takes the place of the profile's. */
@@ -7,7 +8,7 @@ export function region(
 ): string | undefined {
   const inside = has.get('AWS_REGION') ?? has.get('AWS_DEFAULT_REGION');
   if (inside === undefined) {
-    return invocation.drop.length > 0
+    return ['AWS_REGION', 'AWS_DEFAULT_REGION'].some(matcher(invocation.drop))
       ? undefined
       : 'no region is known: name one with --region, or in the profile';
   }

@@ -266,6 +266,8 @@ describe('a notice', () => {
     ],
     ['one that is not', [], { AWS_ENDPOINT_URL: 'http://127.example.com' }, {}, /^$/],
     ['no region', [], {}, { AWS_REGION: '' }, /^vaultrun: no region is known/],
+    ['none beside --drop', ['--drop=A'], {}, { AWS_REGION: '' }, /^vaultrun: no region is known/],
+    ['one that is dropped', ['--drop=AWS_*REGION'], {}, {}, /^$/],
     [
       'a region of the shell',
       [],

@@ -481,6 +481,18 @@ describe.each(NODES)('%s', (_, node) => {
       expect(existsSync(started())).toBe(false);
     });
 
+    test('--verbose and the notices name it, where the id tells it', async () => {
+      const session = await run(['--verbose', 'dev', '--', 'img']);
+      expect(session.stderr).toMatch(/answered with \d+ variables .*, of account 029608264753$/m);
+      const keys = { AWS_SESSION_TOKEN: '', AWS_SECURITY_TOKEN: '' };
+      world.vault({ ...CREDENTIALS, AWS_ACCESS_KEY_ID: 'AKIAQNZGKIQY56JQ7WML', ...keys });
+      const notice = (await run(['-n', 'dev', '--', 'img'])).stderr;
+      expect(notice).toMatch(/^vaultrun: long-lived keys of 'dev' \(account 029608264753\) enter/m);
+      world.vault({ ...CREDENTIALS, AWS_ACCESS_KEY_ID: 'AKIAIOSFODNN7EXAMPLE' });
+      const { stderr } = await run(['--verbose', 'dev', '--', 'img']);
+      expect(stderr).toMatch(/, which do not tell their account$/m);
+    });
+
     test.each(['AKIAIOSFODNN7EXAMPLE', 'ASIAQNZGKIQY56JQ7WML'])(
       'one that a repository pins is not told to be left out: %s',
       async id => {

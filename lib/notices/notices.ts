@@ -19,7 +19,7 @@ export function notices(circumstances: Circumstances): string[] {
   return [
     has.has('AWS_SESSION_TOKEN') || has.has('AWS_SECURITY_TOKEN')
       ? undefined
-      : `long-lived keys of ${owner} ${ENTER[invocation.command]}: they have no session and no end`,
+      : `long-lived keys of ${owner} ${ENTER[invocation.command]}: they never end`,
     invocation.refresh ? shortSets(has, circumstances.now) : session(has, asked, circumstances.now),
     ...(whole
       ? [

@@ -2,9 +2,11 @@
 // benchmark measures. It fails (1) only where nothing at all could be measured.
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { measureDelivery } from './bench/delivery.mjs';
 import { measureMask } from './bench/mask.mjs';
 import { measureMemory } from './bench/memory.mjs';
 import { findNodes } from './bench/nodes.mjs';
+import { measureRefresh } from './bench/refresh.mjs';
 import { Stage } from './bench/stage.mjs';
 import { measureStartup } from './bench/startup.mjs';
 import { measureStdin } from './bench/stdin.mjs';
@@ -17,6 +19,8 @@ const MEASURES = {
   memory: measureMemory,
   stdin: measureStdin,
   mask: measureMask,
+  delivery: measureDelivery,
+  refresh: measureRefresh,
 };
 const NAMES = Object.keys(MEASURES);
 const USAGE = `usage: npm run bench -- [--quick] [--only ${NAMES.join('|')}]…`;

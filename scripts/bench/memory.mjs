@@ -1,10 +1,11 @@
 // What of vaultrun stands beside a container that runs: how many processes, and their resident memory.
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { execa } from 'execa';
 import { IMAGE, whyNoDocker } from './docker.mjs';
 import { forEachNode } from './nodes.mjs';
+import { descendants, executable, residentBytes } from './processes.mjs';
 import { median } from './statistics.mjs';
 import { notRun, row } from './table.mjs';
 
@@ -59,21 +60,4 @@ async function besideContainer(node, stage, env) {
   child.stdin.end();
   await child;
   return sizes;
-}
-
-/** The process and all that came of it. */
-function descendants(pid) {
-  const below = readdirSync(`/proc/${pid}/task`).flatMap(task =>
-    readFileSync(`/proc/${pid}/task/${task}/children`, 'utf8').split(' ').filter(Boolean),
-  );
-  return [pid, ...below.flatMap(descendants)];
-}
-
-function executable(pid) {
-  return readlinkSync(`/proc/${pid}/exe`);
-}
-
-function residentBytes(pid) {
-  const [, kibibytes] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'));
-  return Number(kibibytes) * 1024;
 }

@@ -33,6 +33,13 @@ export class Stage {
     this.idle = this.#folder('idle');
     this.#program('idle/aws-vault', `printf '%s\\n' '${ASSIGNMENTS.join("' '")}'`);
     this.#program('idle/docker', 'exit 0');
+    const json = `{"Version":1,"AccessKeyId":"ASIAQNZGKIQY56JQ7WML","SecretAccessKey":"${CREDENTIALS.AWS_SECRET_ACCESS_KEY}","SessionToken":"${CREDENTIALS.AWS_SESSION_TOKEN}"`;
+    this.#program('idle/idle-source', `printf '%s\\n' '${json}}'`);
+    this.hourly = join(this.folder, 'hourly');
+    this.#program(
+      'hourly',
+      `printf '%s,"Expiration":"%s"}' '${json}' "$(date -u -d '+1 hour' +%FT%TZ)"`,
+    );
     // Beside a real engine: a vault with a cached session, which costs the same whatever it runs.
     this.vault = this.#folder('vault');
     this.#program(

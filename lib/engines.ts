@@ -1,9 +1,8 @@
-import type { EngineName } from './command-line/options.ts';
 import type { LineLimits } from './environment/lines.ts';
 
 /** How an engine is told to run a container, and what its env-file parser can take. */
-export interface Engine {
-  name: EngineName;
+interface Row {
+  name: string;
   /** its words for `run`, remove afterwards, keep stdin open */
   run: readonly string[];
   tty: string;
@@ -26,8 +25,8 @@ const UNLOGGED = ['--log-driver', 'none'] as const;
 // bufio.Scanner's 64 KiB less the line's end: docker/cli pkg/kvfile, podman pkg/env, nerdctl pkg/flagutil
 const LINE_BYTES = 65_535;
 
-/** One row an engine. */
-export const ENGINE_TABLE: readonly Engine[] = [
+/** One row an engine, in the order in which the first on PATH is taken. */
+const TABLE = [
   {
     name: 'docker',
     run: RUN,
@@ -73,7 +72,12 @@ export const ENGINE_TABLE: readonly Engine[] = [
     unlogged: [],
     noRefresh: "Apple's container finds no container by its label",
   },
-];
+] as const satisfies readonly Row[];
+
+export type EngineName = (typeof TABLE)[number]['name'];
+export type Engine = Row & { name: EngineName };
+export const ENGINE_TABLE: readonly Engine[] = TABLE;
+export const ENGINES: readonly EngineName[] = TABLE.map(({ name }) => name);
 
 /** vaultrun's own words come first, so that the user's later ones win. */
 export function runArguments(

@@ -1,8 +1,9 @@
 import type { Call } from './call.ts';
 import { refuseBesideProcess } from './command-line/foreign.ts';
-import type { EngineName, Format } from './command-line/options.ts';
+import type { Format } from './command-line/options.ts';
 import { valuesOf } from './command-line/values.ts';
 import { wordsOf } from './command-line/words.ts';
+import type { EngineName } from './engines.ts';
 import { KEYS } from './environment/verdict.ts';
 import { usage } from './errors.ts';
 import { profileOf } from './profile.ts';

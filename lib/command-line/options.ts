@@ -1,3 +1,4 @@
+import { ENGINES } from '../engines.ts';
 import * as check from './option-checks.ts';
 
 /** The first words that are no profile. */
@@ -17,10 +18,6 @@ const VAULTS = [...DELIVERIES, 'vault', 'doctor'] as const;
 /** What `vaultrun env` prints. */
 export const FORMATS = ['env', 'json', 'export', 'credential-process'] as const;
 export type Format = (typeof FORMATS)[number];
-
-/** The container engines, in the order in which they are looked for on PATH. */
-export const ENGINES = ['docker', 'podman', 'nerdctl', 'finch', 'container'] as const;
-export type EngineName = (typeof ENGINES)[number];
 
 /** What a repository's `.env` may set: nothing, any right value, or a boolean only to this value. */
 export type Repository = 'never' | 'any' | 'off';

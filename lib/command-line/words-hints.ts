@@ -1,7 +1,8 @@
+import { ENGINES } from '../engines.ts';
 import { shellQuoted } from '../environment/quote.ts';
 import type { Failure } from '../errors.ts';
 import { didYouMean } from './near.ts';
-import { COMMANDS, ENGINES } from './options.ts';
+import { COMMANDS } from './options.ts';
 import { knownTo, lineWith } from './typed.ts';
 import { VAULTS_COMMANDS } from './vaults-commands.ts';
 

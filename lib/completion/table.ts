@@ -1,5 +1,6 @@
 import { COMMAND_TABLE } from '../command-line/commands-table.ts';
-import { COMMANDS, type CommandName, ENGINES, OPTIONS } from '../command-line/options.ts';
+import { COMMANDS, type CommandName, OPTIONS } from '../command-line/options.ts';
+import { ENGINES } from '../engines.ts';
 import { SNIPPETS } from '../init/snippets.ts';
 import { REGIONS } from './regions.ts';
 import { SHELLS } from './shells.ts';

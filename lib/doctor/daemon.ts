@@ -1,4 +1,4 @@
-import type { EngineName } from '../command-line/options.ts';
+import type { EngineName } from '../engines.ts';
 import { withoutUser } from '../host/remote.ts';
 import type { BriefReply } from '../process/brief.ts';
 import { isUnreachable } from '../process/unreachable.ts';

@@ -1,6 +1,5 @@
 import { realpathSync } from 'node:fs';
-import type { EngineName } from '../command-line/options.ts';
-import { ENGINE_TABLE, type Engine } from '../engines.ts';
+import { ENGINE_TABLE, type Engine, type EngineName } from '../engines.ts';
 import { Failed } from '../errors.ts';
 import type { EngineFile } from '../injection/plan.ts';
 import { onPath } from '../process/on-path.ts';

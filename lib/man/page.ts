@@ -1,12 +1,6 @@
 import { COMMAND_TABLE, type CommandHelp } from '../command-line/commands-table.ts';
-import {
-  COMMANDS,
-  ENGINES,
-  FORMATS,
-  OPTIONS,
-  type Option,
-  SETTINGS,
-} from '../command-line/options.ts';
+import { COMMANDS, FORMATS, OPTIONS, type Option, SETTINGS } from '../command-line/options.ts';
+import { ENGINES } from '../engines.ts';
 import * as prose from './prose.ts';
 import { filled, paragraph, section, tagged, text } from './roff.ts';
 

@@ -1,4 +1,4 @@
-import { ENGINES } from '../command-line/options.ts';
+import { ENGINES } from '../engines.ts';
 import type { Selection } from '../environment/select.ts';
 import { KEYS, ruling } from '../environment/verdict.ts';
 import type { Invocation } from '../invocation.ts';

@@ -1,6 +1,6 @@
 import type { Parsed } from '../arguments.ts';
-import type { EngineName } from '../command-line/options.ts';
 import { valuesOf } from '../command-line/values.ts';
+import type { EngineName } from '../engines.ts';
 import { usage } from '../errors.ts';
 import { type Settings, usersOwn } from '../settings.ts';
 

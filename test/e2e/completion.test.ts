@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import fc from 'fast-check';
-import { ENGINES } from '../../lib/command-line/options.ts';
+import { ENGINES } from '../../lib/engines.ts';
 import { parseProfiles } from '../../lib/host/aws-config.ts';
 import { needing } from '../support/e2e-machine.ts';
 import { HOSTILE, hostileName } from '../support/hostile.ts';

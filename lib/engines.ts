@@ -1,4 +1,10 @@
-import type { LineLimits } from './environment/lines.ts';
+/** What an engine's env-file parser can take: facts of its code. */
+export interface LineLimits {
+  /** bytes of the longest line, without its end */
+  lineBytes: number;
+  /** the parser cuts the white space at a value's end */
+  trimsEnd: boolean;
+}
 
 /** How an engine is told to run a container, and what its env-file parser can take. */
 interface Row {

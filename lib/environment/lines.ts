@@ -1,12 +1,5 @@
+import type { LineLimits } from '../engines.ts';
 import { Failed } from '../errors.ts';
-
-/** What an engine's env-file parser can take: facts of its code, in the engines' table. */
-export interface LineLimits {
-  /** bytes of the longest line, without its end */
-  lineBytes: number;
-  /** the parser cuts the white space at a value's end */
-  trimsEnd: boolean;
-}
 
 /**
  * The text of the env-file. No parser knows quotes, escapes or line breaks, so a value that needs one is refused.

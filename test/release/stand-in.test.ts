@@ -23,11 +23,22 @@ session_tags = none
 `;
 const ENV = ['exec', 'default', '--', 'env'];
 
-/** An STS that refuses in as many ways as it has paths. */
+let sessions = 0;
+/** An answer that holds a session of an hour, another one each time. */
+function session(): string {
+  sessions += 1;
+  const end = new Date(Date.now() + 3_600_000).toISOString();
+  const keys = `<AccessKeyId>ASIA${sessions}</AccessKeyId><SecretAccessKey>s</SecretAccessKey>`;
+  const rest = `<SessionToken>t</SessionToken><Expiration>${end}</Expiration>`;
+  return `<GetSessionTokenResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetSessionTokenResult><Credentials>${keys}${rest}</Credentials></GetSessionTokenResult></GetSessionTokenResponse>`;
+}
+
+/** An STS that refuses in as many ways as it has paths, and gives sessions at one. */
 const refusing = createServer((request, response) => {
   const [, status, code] = /^\/(\d+)\/(\w+)/.exec(request.url ?? '') ?? [];
   request.resume().on('end', () => {
     response.writeHead(Number(status), { 'content-type': 'text/xml' });
+    if (code === 'session') return response.end(session());
     response.end(
       code === 'html'
         ? '<html></html>'
@@ -195,6 +206,19 @@ test('a [default] with nothing of its own is not listed, nor is a folder that is
     '=======',
     'other',
   ]);
+});
+
+test('a session in store is handed out while as much of it is left as AWS_MIN_TTL says', async () => {
+  const asked = async (more: Record<string, string>) => {
+    const { stdout } = await vault(ENV, { AWS_ENDPOINT_URL: '/200/session', ...more });
+    return /^AWS_ACCESS_KEY_ID=(.+)$/m.exec(stdout)?.[1];
+  };
+  const first = await asked({});
+  expect(first).toMatch(/^ASIA/);
+  for (const AWS_MIN_TTL of ['', 'x', '55m']) expect(await asked({ AWS_MIN_TTL })).toBe(first);
+  const second = await asked({ AWS_MIN_TTL: '61m' });
+  expect(second).not.toBe(first);
+  expect(await asked({})).toBe(second);
 });
 
 test('a reader that has gone ends it as it ends any program', async () => {

@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import type { Place } from './e2e-machine.ts';
 import { machine } from './e2e-machine.ts';
+import { CodeJudge } from './e2e-mfa.ts';
 import { environmentOf, type Process, processes } from './e2e-scan.ts';
 import { type Running, Site, type StartOptions, type Terminal, until } from './e2e-site.ts';
 
@@ -29,9 +30,13 @@ printf '{"Version":1,"AccessKeyId":"ASIAQGAAAAAAEXAMPLE0","SecretAccessKey":"%s"
 
   /** vaultrun's arguments for --refresh, then the words. */
   fresh(...words: string[]): string[] {
-    const own = ['-q', '--refresh', `--engine=${this.place.engine.program}`, '--region=eu-west-1'];
-    const source = `--credential-process='${this.script}'`;
-    return [...own, source, '--', '--label', this.label, ...words];
+    const engine = `--engine=${this.place.engine.program}`;
+    return ['--refresh', engine, ...this.source(), '--', '--label', this.label, ...words];
+  }
+
+  /** The options that say where the credentials come from, and what else is this site's own. */
+  source(): string[] {
+    return ['-q', '--region=eu-west-1', `--credential-process='${this.script}'`];
   }
 
   /** Ditto, for a line of sh in the test image on no network. */
@@ -78,6 +83,50 @@ printf '{"Version":1,"AccessKeyId":"ASIAQGAAAAAAEXAMPLE0","SecretAccessKey":"%s"
       if (!argv.some(word => word.endsWith('/refresher.cjs'))) return false;
       return environmentOf(pid)?.includes(this.folder);
     });
+  }
+}
+
+/**
+ * A site whose credentials are sessions of the machine's aws-vault, real or stand-in, from an STS that lets them live
+ * for some seconds.
+ */
+export class VaultFreshSite extends FreshSite {
+  readonly sts: CodeJudge;
+
+  private constructor(place: Place, sts: CodeJudge) {
+    super(place, 0);
+    this.sts = sts;
+  }
+
+  /** @param more lines of the profile */
+  static async start(place: Place, seconds: number, ...more: string[]): Promise<VaultFreshSite> {
+    const sts = await CodeJudge.start(`${machine.sts}`, '123456');
+    sts.seconds = seconds;
+    const site = new VaultFreshSite(place, sts);
+    const profile = ['[profile dev]', 'region = eu-west-1', `endpoint_url = ${sts.url}`, ...more];
+    site.machineVault(`${profile.join('\n')}\n`);
+    await site.stored('dev', {
+      AWS_ACCESS_KEY_ID: 'AKIAQGAAAAAAEXAMPLE2',
+      AWS_SECRET_ACCESS_KEY: site.secret,
+    });
+    // Every question stands in a file, with how long a session in store has to live at least.
+    const vault = site.read('bin/aws-vault').replace(/^#!.*\n/, '');
+    site.program('aws-vault', `echo "$AWS_MIN_TTL" >>'${site.tmp}/minima'\n${vault}`);
+    return site;
+  }
+
+  override source(): string[] {
+    return ['dev'];
+  }
+
+  /** What aws-vault was told at each question of how long a session in store has to live at least. */
+  minima(): string[] {
+    return this.read('tmp/minima').split('\n').slice(0, -1);
+  }
+
+  override remove(): void {
+    this.sts.stop();
+    super.remove();
   }
 }
 

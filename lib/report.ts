@@ -10,15 +10,18 @@ export interface Report {
   step: (text: string) => void;
 }
 
-export function reportTo({ quiet, verbose }: { quiet: boolean; verbose: boolean }): Report {
-  const tell = (text: string) => toStderr(`vaultrun: ${oneLine(text)}\n`);
+export function reportTo(
+  { quiet, verbose }: { quiet: boolean; verbose: boolean },
+  write: (text: string) => void = toStderr,
+): Report {
+  const tell = (text: string) => write(`vaultrun: ${oneLine(text)}\n`);
   return {
     notice: text => {
       if (!quiet) tell(text);
     },
     announce: tell,
     step: text => {
-      if (verbose) toStderr(`vaultrun: ${performance.now().toFixed(0)} ms: ${oneLine(text)}\n`);
+      if (verbose) write(`vaultrun: ${performance.now().toFixed(0)} ms: ${oneLine(text)}\n`);
     },
   };
 }

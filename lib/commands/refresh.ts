@@ -70,7 +70,7 @@ export async function refresh(
     report.step(`mounting ${folder.mounted} and starting ${engine.name}`);
     return deliver(beside, planFor(beside, Buffer.byteLength(text)), text, masked?.beside);
   };
-  const ending = await guard(task, env, report, client, (set, hand) =>
+  const ending = await guard(task, env, client, (set, hand) =>
     masked ? masked.learn(set.secrets, hand) : hand(),
   );
   stopListening();

@@ -2,7 +2,7 @@ import { isatty } from 'node:tty';
 import { render } from '../failures.ts';
 import { removeMountFolder } from '../mount/folder.ts';
 import type { Ending } from '../process/ending.ts';
-import { type Report, toStderr, wantsColour } from '../report.ts';
+import { reportTo, toStderr, wantsColour } from '../report.ts';
 import { running } from './container.ts';
 import { handOn } from './hand-on.ts';
 import { withoutToken } from './renew.ts';
@@ -17,13 +17,13 @@ import type { Task } from './task.ts';
 export async function guard(
   task: Task,
   env: NodeJS.ProcessEnv,
-  report: Report,
   client: () => Promise<Ending>,
   renewed: Listener['renewed'],
 ): Promise<Ending> {
+  const { notice } = reportTo(task.invocation, say);
   const stop = startRefresher(task, env, {
     failed: failure => say(render(failure, wantsColour(env))),
-    recovered: () => report.notice('the credentials are fresh again'),
+    recovered: () => notice('the credentials are fresh again'),
     renewed,
   });
   let outlived = false;

@@ -22,8 +22,8 @@ const shell = (script: string, env?: Record<string, string>, sh?: string) =>
 describe('every recipe works as it stands', () => {
   const recipes = blocks(section('Recipes'), 'sh');
 
-  test('there are eleven of them', () => {
-    expect(recipes.length + blocks(section('Recipes'), 'make').length).toBe(11);
+  test('there are thirteen of them', () => {
+    expect(recipes.length + blocks(section('Recipes'), 'make').length).toBe(13);
   });
 
   test.each<[string, RegExp, RegExp]>([
@@ -40,6 +40,7 @@ describe('every recipe works as it stands', () => {
     ['vaultrun --dry-run', /^aws-vault exec dev -- env\ndocker run/, /^$/],
     ['vaultrun --mfa-token', /AWS_SESSION_TOKEN=/, /^$/],
     ['vaultrun --mask', /AWS_SECRET_ACCESS_KEY=<masked by vaultrun>/, /^$/],
+    ['vaultrun --refresh', /^\{"Version":1,.*"SessionToken":".*"Expiration":".*"\}$/, /^$/],
     ['vaultrun --pass', /No changes/, /^$/],
   ])('%s…', async (start, stdout, stderr) => {
     const recipe = recipes.find(code => code.startsWith(start));
@@ -48,6 +49,13 @@ describe('every recipe works as it stands', () => {
     expect(done).toMatchObject({ exitCode: 0 });
     expect(done.stdout).toMatch(stdout);
     expect(done.stderr).toMatch(stderr);
+  });
+
+  test('the variables in the shell', async () => {
+    const recipe = recipes.find(code => code.includes('vaultrun env')) ?? '';
+    const { exitCode, stdout, stderr } = await shell(`set -e\n${recipe}env`);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+    expect(stdout).toMatch(/^AWS_SESSION_TOKEN=./m);
   });
 
   test('the Makefile', async () => {

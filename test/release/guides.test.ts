@@ -87,6 +87,7 @@ const PRINTS: [start: string, stdout: RegExp, stderr?: RegExp][] = [
   ],
   ['vaultrun exec dev -- make', /compose build\nAWS_ACCESS_KEY_ID=/],
   ["vaultrun --credential-process 'aws", /^AWS_SECRET_ACCESS_KEY=fromaws$/m],
+  ['vaultrun --refresh', /^\{"Version":1,.*"SessionToken":".*"Expiration":".*"\}$/],
   ['vaultrun --mask', /^AWS_SECRET_ACCESS_KEY=<masked by vaultrun>$/m],
   ['vaultrun --quiet', /^$/, /^vaultrun: \d+ ms: /],
   ['vaultrun exec dev -- aws', /^aws_secret_access_key = /m],
@@ -125,7 +126,8 @@ describe.each(GUIDES)('%s', path => {
       if (start) met.add(start);
       if (out) expect(stdout).toMatch(out);
       if (err) expect(stderr).toMatch(err);
-      for (const names of containers()) expect(names).toContain('AWS_SECRET_ACCESS_KEY');
+      const delivered = code.includes('--refresh') ? 'AWS_CONFIG_FILE' : 'AWS_SECRET_ACCESS_KEY';
+      for (const names of containers()) expect(names).toContain(delivered);
     }
   });
 

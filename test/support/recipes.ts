@@ -28,7 +28,10 @@ export function blocksOf(markdown: string): Block[] {
   }));
 }
 
-/** A world as the documents assume it: vaultrun, the stand-ins, four profiles with keys, and a file to pipe. */
+/** What the jobs of the documents do: print the files of --refresh, as far as they are led to them. */
+const JOB = '#!/bin/sh\ncat "${AWS_CONFIG_FILE%/*}"/c/*.json\n';
+
+/** A world as the documents assume it: vaultrun, the stand-ins, four profiles with keys, a file to pipe, and a job. */
 export async function recipeWorld(): Promise<World> {
   const world = new World();
   Object.assign(world.env, {
@@ -63,6 +66,7 @@ export async function recipeWorld(): Promise<World> {
     });
   }
   writeFileSync(join(world.cwd, 'hello.txt'), 'hello\n');
+  writeFileSync(join(world.cwd, 'a-long-job'), JOB, { mode: 0o755 });
   return world;
 }
 

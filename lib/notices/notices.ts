@@ -3,6 +3,7 @@ import type { Decision } from '../environment/select.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Circumstances } from './circumstances.ts';
 import { doubled, forContainer, loopback, mixed } from './container.ts';
+import { passphrase } from './passphrase.ts';
 import { region } from './region.ts';
 import { session, shortSets } from './session.ts';
 
@@ -21,6 +22,7 @@ export function notices(circumstances: Circumstances): string[] {
       ? undefined
       : `long-lived keys of ${owner} ${ENTER[invocation.command]}: they never end`,
     invocation.refresh ? shortSets(has, circumstances.now) : session(has, asked, circumstances.now),
+    passphrase(circumstances),
     ...(whole
       ? [
           region(circumstances, has),

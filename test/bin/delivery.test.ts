@@ -406,8 +406,12 @@ describe.each(NODES)('%s', (_, node) => {
       const { SessionToken: _, Expiration: __, ...keys } = JSON.parse(json);
       world.program('granted', `echo '${JSON.stringify(keys)}'`);
       const said = async (...args: string[]) => (await env(['--region=eu-west-1', ...args])).stderr;
-      expect(await said()).toMatch(/^vaultrun: long-lived keys of the credential process are pr/);
-      expect(await said('dev')).toMatch(/^vaultrun: long-lived keys of 'dev' are printed/);
+      expect(await said()).toMatch(
+        /^vaultrun: long-lived keys of the credential process \(account \d+\) are pr/,
+      );
+      expect(await said('dev')).toMatch(
+        /^vaultrun: long-lived keys of 'dev' \(account \d+\) are printed/,
+      );
     });
 
     test('may ask vaultrun for the profile that only gives it the region, or for another process', async () => {

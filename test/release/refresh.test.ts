@@ -259,6 +259,15 @@ show one; new; show two; new; show three; new; show four
     },
   );
 
+  test('that nobody can type a passphrase at a renewal is told at the start', async () => {
+    world.vault();
+    const file = { VAULTRUN_CREDENTIAL_PROCESS: '', AWS_VAULT_BACKEND: 'file', RUN: 'exit 0' };
+    const told = /a renewal cannot open the file backend, .*: set AWS_VAULT_FILE_PASSPHRASE/;
+    expect((await run(['img'], file, ['--refresh'])).stderr).toMatch(told);
+    const given = { ...file, AWS_VAULT_FILE_PASSPHRASE: 'x' };
+    expect((await run(['img'], given, ['--refresh'])).stderr).not.toMatch(told);
+  });
+
   test("Apple's container, and --no-session, are refused", async () => {
     world.program('container', 'exit 0');
     const apple = await run(['img'], {}, ['--refresh', '--engine=container']);

@@ -73,7 +73,7 @@ function fileOf(language: string, code: string): string | undefined {
 const PRINTS: [start: string, stdout: RegExp, stderr?: RegExp][] = [
   ['vaultrun --dry-run default', /^aws-vault exec default -- env\ndocker run .*AWS_MY_TOKEN/s],
   ['vaultrun --pass AWS_MY_TOKEN', /^AWS_MY_TOKEN=mine$/m],
-  ['tf()', /long-lived keys/, /^vaultrun: long-lived keys of 'admin' enter the container/],
+  ['tf()', /long-lived keys/, /^vaultrun: long-lived keys of 'admin' .*enter the container/],
   ['export VAULTRUN_PROFILE', /^AWS_VAULT=dev$/m],
   ['tar c .', /hello\.txt/],
   ['aws-vault exec dev --', /^AWS_VAULT=dev$/m],

@@ -11,3 +11,5 @@ export const VAULTS_COMMANDS = [
   'login',
   'proxy',
 ];
+/** Those whose first word is a profile. */
+export const VAULTS_OF_A_PROFILE = ['add', 'remove', 'rotate', 'exec', 'export', 'clear', 'login'];

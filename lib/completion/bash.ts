@@ -11,6 +11,8 @@ export function bash(table: CompletionTable): string {
     `_vaultrun_valued=${spaced(valued.map(({ name }) => `--${name}`))}`,
     `_vaultrun_containers=${spaced(containersOf(table))}`,
     `_vaultrun_engines=${spaced(engines)}`,
+    `_vaultrun_vaults=${spaced(table.vaults)}`,
+    `_vaultrun_vaults_of_a_profile=${spaced(table.vaultsOfAProfile)}`,
     '',
     '# Offers the options that a command knows.',
     '_vaultrun_options() {',

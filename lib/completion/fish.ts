@@ -19,6 +19,8 @@ export function fish(table: CompletionTable): string {
     `set -g __vaultrun_valued ${valued.map(({ name }) => `--${name}`).join(' ')}`,
     `set -g __vaultrun_containers ${containersOf(table).join(' ')}`,
     `set -g __vaultrun_engines ${engines.join(' ')}`,
+    `set -g __vaultrun_vaults ${table.vaults.join(' ')}`,
+    `set -g __vaultrun_vaults_of_a_profile ${table.vaultsOfAProfile.join(' ')}`,
     `set -g __vaultrun_public_regions ${regions.join(' ')}`,
     logic,
     'complete -c vaultrun -e',

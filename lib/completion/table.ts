@@ -1,5 +1,6 @@
 import { COMMAND_TABLE } from '../command-line/commands-table.ts';
 import { COMMANDS, type CommandName, OPTIONS } from '../command-line/options.ts';
+import { VAULTS_COMMANDS, VAULTS_OF_A_PROFILE } from '../command-line/vaults-commands.ts';
 import { ENGINES } from '../engines.ts';
 import { SNIPPETS } from '../init/snippets.ts';
 import { REGIONS } from './regions.ts';
@@ -38,6 +39,9 @@ export interface CompletionTable {
   engines: readonly string[];
   commands: readonly CompletedCommand[];
   options: readonly CompletedOption[];
+  /** aws-vault's own commands, which stand behind `vault --`, and those that a profile follows */
+  vaults: readonly string[];
+  vaultsOfAProfile: readonly string[];
 }
 
 const PROFILES: Source = { kind: 'profiles' };
@@ -65,6 +69,8 @@ export function completionTable(): CompletionTable {
   const own = { value: undefined, source: { kind: 'anything' }, repeatable: false } as const;
   return {
     engines: ENGINES,
+    vaults: VAULTS_COMMANDS,
+    vaultsOfAProfile: VAULTS_OF_A_PROFILE,
     commands: COMMANDS.map(name => ({
       name,
       about: COMMAND_TABLE[name].about,

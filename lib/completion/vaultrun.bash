@@ -243,6 +243,25 @@ _vaultrun_behind() {
     _vaultrun_delegate "${engine:-docker}" run
   elif [[ $1 == exec ]]; then
     _vaultrun_delegate
+  elif [[ $1 == vault ]]; then
+    _vaultrun_vault
+  fi
+}
+
+# Offers aws-vault's commands, then a profile where one follows.
+_vaultrun_vault() {
+  local at=$((COMP_POINT - ${#COMP_LINE} + ${#behind})) count=0 first= word command=vault
+  local COMP_LINE="vault${behind:0:at}"
+  local COMP_POINT=${#COMP_LINE}
+  _vaultrun_read
+  [[ ! $behind ]] || return
+  for word in "${words[@]:1}"; do
+    [[ $word == -* ]] || first=${first:-$word} count=$((count + 1))
+  done
+  if ((count == 0)); then
+    _vaultrun_offer $_vaultrun_vaults
+  elif ((count == 1)) && [[ $_vaultrun_vaults_of_a_profile == *" $first "* ]]; then
+    _vaultrun_profiles
   fi
 }
 

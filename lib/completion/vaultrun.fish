@@ -151,6 +151,15 @@ function __vaultrun_delegate
         test -n "$head"
         or set head docker
         set head $head run
+    else if test $command = vault
+        # aws-vault's commands, then a profile where one follows.
+        set -l words (string match -rv -- '^-' $tokens[(math $at + 1)..-1])
+        if test (count $words) -eq 0
+            printf '%s\n' $__vaultrun_vaults
+        else if test (count $words) -eq 1; and contains -- $words[1] $__vaultrun_vaults_of_a_profile
+            __vaultrun_profiles
+        end
+        return
     else if test $command != exec
         return
     end

@@ -118,6 +118,18 @@ _vaultrun() {
   _arguments -s $specs '*: :__vaultrun_word'
 }
 
+# aws-vault's commands, then a profile where one follows.
+__vaultrun_vault() {
+  local expl
+  if (( $# == 0 )); then
+    _wanted commands expl command compadd -a __vaultrun_vaults
+  elif (( $# == 1 && $__vaultrun_vaults_of_a_profile[(Ie)$1] )); then
+    _wanted profiles expl profile __vaultrun_profiles
+  else
+    return 1
+  fi
+}
+
 # What stands behind the -- of a command is somebody else's.
 __vaultrun_behind() {
   local -a head
@@ -133,6 +145,9 @@ __vaultrun_behind() {
       [[ -n $engine ]] || (( ! $+commands[$each] )) || engine=$each
     done
     head=(${engine:-docker} run)
+  elif [[ $1 == vault ]]; then
+    __vaultrun_vault ${plain[$2 + 1,CURRENT - 1]:#-*}
+    return
   elif [[ $1 != exec ]]; then
     return 1
   fi

@@ -20,6 +20,8 @@ export function zsh(table: CompletionTable): string {
     `typeset -ga __vaultrun_valued=(${valued.map(({ name }) => `--${name}`).join(' ')})`,
     `typeset -ga __vaultrun_containers=(${containersOf(table).join(' ')})`,
     `typeset -ga __vaultrun_engines=(${engines.join(' ')})`,
+    `typeset -ga __vaultrun_vaults=(${table.vaults.join(' ')})`,
+    `typeset -ga __vaultrun_vaults_of_a_profile=(${table.vaultsOfAProfile.join(' ')})`,
     `typeset -ga __vaultrun_public_regions=(${regions.join(' ')})`,
     '',
     '# Leaves the options that a command knows in `specs`.',

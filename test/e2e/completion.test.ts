@@ -67,6 +67,8 @@ const CASES = {
       ['vaultrun help doct⇥', 'vaultrun help doctor '],
       ['vaultrun help us⇥', 'vaultrun help us'],
       ['vaultrun exec dev -- aws-v⇥', 'vaultrun exec dev -- aws-vault '],
+      ['vaultrun vault -- lo⇥us⇥', 'vaultrun vault -- login user@corp.example '],
+      ['vaultrun vault -- lis⇥us⇥', 'vaultrun vault -- list us'],
     ],
     behind: [
       ['vaultrun dev -- ⇥', 'vaultrun dev -- docker,run,@3 '],
@@ -91,6 +93,8 @@ const CASES = {
       ['vaultrun help doct⇥', 'vaultrun help doctor '],
       ['vaultrun help us⇥', 'vaultrun help us'],
       ['vaultrun exec dev -- aws-v⇥', 'vaultrun exec dev -- aws-vault '],
+      ['vaultrun vault -- lo⇥us⇥', 'vaultrun vault -- login user@corp.example '],
+      ['vaultrun vault -- lis⇥us⇥', 'vaultrun vault -- list us'],
     ],
     behind: [
       ['vaultrun dev -- ⇥', 'vaultrun dev -- docker,run@'],

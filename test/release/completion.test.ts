@@ -88,6 +88,12 @@ test.each<[string, string[]]>([
   ['vaultrun help ', COMMANDS],
   ['vaultrun help e', ['exec', 'env']],
   ['vaultrun help exec ', []],
+  ['vaultrun vault -- ex', ['exec', 'export']],
+  ['vaultrun vault --vault-image x -- remove p', ['prod']],
+  ['vaultrun vault -- --debug login ', ['dev', 'exec', 'help', 'prod']],
+  ['vaultrun vault -- login dev ', []],
+  ['vaultrun vault -- list ', []],
+  ['vaultrun vault -- exec dev -- ', []],
   ['vaultrun nothing-like-it', []],
 ])('%j offers %j', async (line, expected) => {
   writeFileSync(

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { beside, besideOnce, each, machine, needing, type Place } from '../support/e2e-machine.ts';
-import { FreshSite, storesOf } from '../support/e2e-refresh.ts';
+import { FreshSite } from '../support/e2e-refresh.ts';
 import {
   changedFilesWith,
   cpuSeconds,
@@ -14,6 +14,7 @@ import {
 } from '../support/e2e-scan.ts';
 import { passesSignals, READY } from '../support/e2e-signals.ts';
 import { Site, until } from '../support/e2e-site.ts';
+import { storesOf } from '../support/e2e-stores.ts';
 
 const { image, sts, awsImage } = machine;
 const tell = (text: string) => process.stderr.write(`e2e: ${text}\n`);

@@ -130,17 +130,6 @@ export class VaultFreshSite extends FreshSite {
   }
 }
 
-/** Where an engine keeps its images and containers, on the disk and for as long as they run. */
-export function storesOf(site: FreshSite): string[] {
-  const { program, user } = site.place.engine;
-  if (program === 'docker') {
-    return [site.engine('info', '--format', '{{.DockerRootDir}}').trim(), '/run/docker'];
-  }
-  const format = '{{.Store.GraphRoot}} {{.Store.RunRoot}}';
-  const stores = site.engine('info', '--format', format).trim().split(' ');
-  return user ? [...stores, `${user.runtime}/libpod`] : stores;
-}
-
 /** What a container printed of the helper's answers: the end of each set (by its token), and when it was printed. */
 export function answers({ stdout }: Running): { at: number; end: number }[] {
   return stdout.text

@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { ENGINES, type EngineHere, each, machine, needing } from '../support/e2e-machine.ts';
+import { NoStart } from '../support/e2e-no-start.ts';
 import { descriptorsWith, family, holders, processes, scanFiles } from '../support/e2e-scan.ts';
 import { Site, until } from '../support/e2e-site.ts';
+import { storedSecrets } from '../support/e2e-stores.ts';
 
 const LIVING = 'echo up; cat >/dev/null';
 const PIPES = { stdio: ['pipe', 'pipe', 'pipe'] } as const;
@@ -140,6 +142,29 @@ each('what docker keeps', ['docker'], [24], place => {
     await running.ended;
     await until(() => site.containers().length === 0, 'the end of the container');
     expect(scanFiles(site.secret, [folder])).toEqual([]);
+    site.remove();
+  });
+});
+
+each('a docker client killed before it started its container', ['docker'], [24], place => {
+  test('leaves one that holds the variables, on the disk and by inspect, until it is removed', async () => {
+    const site = new Site(place);
+    const stamp = site.write('stamp', '');
+    const daemon = await NoStart.inFrontOf(site);
+    const running = site.start(site.in('true'), { env: { DOCKER_HOST: daemon.host } });
+    const id = await daemon.asked;
+    running.child.kill('SIGKILL');
+    await running.ended;
+    daemon.stop();
+    expect(site.engine('inspect', '--format', '{{.State.Status}}', id).trim()).toBe('created');
+    expect(site.engine('inspect', id)).toContain(site.secret);
+    const { files } = await storedSecrets(site, stamp);
+    expect(files).toEqual([`${daemonsFolder(site)}/${id}/config.v2.json`]);
+    // vaultrun takes no part in it, and its next run does not sweep it.
+    await site.ran(site.in('true'));
+    expect(site.engine('ps', '-aq', '--no-trunc', '--filter', 'status=created')).toContain(id);
+    site.engine('rm', id);
+    expect((await storedSecrets(site, stamp)).files).toEqual([]);
     site.remove();
   });
 });

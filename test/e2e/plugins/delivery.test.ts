@@ -18,6 +18,18 @@ function readmeYaml(): string {
   return yaml?.code.trimEnd() ?? '';
 }
 
+/** The form for an older compose, as the guide has it. */
+function shortForm(): string {
+  return /`(env_file: \S+)`/.exec(documentAt('docs/makefiles.md'))?.[1] ?? '';
+}
+
+/** Makes the real compose a plugin of the site's docker. */
+function addCompose(site: Pick<Site, 'home'>): void {
+  const plugins = join(site.home, '.docker/cli-plugins');
+  mkdirSync(plugins, { recursive: true });
+  symlinkSync(compose ?? '', join(plugins, 'docker-compose'));
+}
+
 each('vaultrun exec', ['docker'], [20, 24], place => {
   const site = new Site(place);
   const bin = site.vaultrun([]);
@@ -27,9 +39,7 @@ each('vaultrun exec', ['docker'], [20, 24], place => {
 
   needing(compose, 'docker compose (VAULTRUN_TEST_COMPOSE)', () => {
     test('docker compose gives the variables to every service', async () => {
-      const plugins = join(site.home, '.docker/cli-plugins');
-      mkdirSync(plugins, { recursive: true });
-      symlinkSync(compose ?? '', join(plugins, 'docker-compose'));
+      addCompose(site);
       const service = (name: string) =>
         [
           `  ${name}:`,
@@ -85,6 +95,89 @@ each('vaultrun exec', ['docker'], [20, 24], place => {
     }, 120_000);
   });
 });
+
+/** What a service gets of a variable by the short form, where that is not its value. */
+const READ_OTHERWISE = {
+  DOLLAR: ['a $TERM-$$ b', 'a xterm-$ b'],
+  UNSET: ['a${UNSET_HERE}b', 'ab'],
+  AROUND: ['"all of it"', 'all of it'],
+  SINGLE: ["'$TERM'", '$TERM'],
+  COMMENT: ['a#b #c', 'a#b'],
+} as const;
+const READ_ALIKE = {
+  INSIDE: `a"b" it's`,
+  DOLLARS: 'a $ b$(c)5$',
+  BACKSLASH: '\\n\\',
+  AWS_ENV: 'base64/+==',
+};
+
+each('the short form of env_file', ['docker'], [20], place => {
+  needing(compose, 'docker compose (VAULTRUN_TEST_COMPOSE)', () => {
+    const site = new Site(place);
+    afterAll(async () => {
+      await site.runCommand(['docker', 'compose', 'down']);
+      site.remove();
+    });
+    const names = [...Object.keys(READ_OTHERWISE), ...Object.keys(READ_ALIKE)];
+    const passed = names.flatMap(name => ['--pass', name]);
+    const up = (env: Record<string, string>) =>
+      site.ran(['exec', ...passed, 'dev', '--', 'docker', 'compose', 'up', '--no-color'], { env });
+    const service = (name: string, yaml: string) => `  ${name}:
+    image: ${machine.image}
+    network_mode: none
+    ${yaml.replaceAll('\n', '\n    ')}
+    command: sh -c 'env; sleep 1'
+`;
+    beforeAll(() => {
+      addCompose(site);
+      const services = [
+        service('one', shortForm()),
+        service('two', shortForm().replace(': ', ':\n  - ')),
+        service('raw', readmeYaml()),
+      ];
+      site.write('work/compose.yaml', `services:\n${services.join('')}`);
+    });
+
+    test('gives every service the credentials, and reads some other values in its own way', async () => {
+      const given = {
+        ...Object.fromEntries(
+          Object.entries(READ_OTHERWISE).map(([name, [value]]) => [name, value]),
+        ),
+        ...READ_ALIKE,
+      };
+      const read = Object.entries(READ_OTHERWISE).map(([name, [, value]]) => [name, value]);
+      const { stdout, stderr, status } = await up(given);
+      expect({ stderr: stderr.match(/^.*(?:error|fail).*$/gim), status }).toEqual({
+        stderr: null,
+        status: 0,
+      });
+      const credentials = { ...CREDENTIALS, AWS_SECRET_ACCESS_KEY: site.secret };
+      const { AWS_VAULT: _, ...inside } = credentials;
+      const raw = { ...inside, ...given };
+      const short = { ...raw, ...Object.fromEntries(read) };
+      expect(environmentIn(stdout, 'raw', raw)).toEqual(raw);
+      expect(environmentIn(stdout, 'one', raw)).toEqual(short);
+      expect(environmentIn(stdout, 'two', raw)).toEqual(short);
+    }, 120_000);
+
+    test('starts nothing for a value with a quote that is left open', async () => {
+      const { stdout, stderr, status } = await up({ AROUND: '"open' });
+      expect({ stdout, status }).toEqual({ stdout: '', status: 1 });
+      expect(stderr).toMatch(/unterminated quoted value "open/);
+      expect(stderr).not.toContain(site.secret);
+    }, 120_000);
+  });
+});
+
+/** Of a service's variables, as it printed them under compose, those of these names. */
+function environmentIn(stdout: string, service: string, names: object): Record<string, string> {
+  const lines = stdout.matchAll(new RegExp(`^${service}-1 +\\| (\\w+)=(.*)$`, 'gm'));
+  return Object.fromEntries(
+    [...lines]
+      .map(([, name = '', value = '']) => [name, value])
+      .filter(([name = '']) => name in names),
+  );
+}
 
 each('vaultrun env', ['docker'], [20], place => {
   const site = new Site(place);

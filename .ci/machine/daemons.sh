@@ -4,6 +4,7 @@
 # Usage: daemons.sh start docker STATEDIR       starts dockerd where none answers
 #        daemons.sh start moto STATEDIR VENV    starts moto_server; prints VAULTRUN_TEST_STS=http://127.0.0.1:PORT
 #        daemons.sh start plugins STATEDIR DIR  starts plugins.sh with what the processors have left; it ends by itself
+#        daemons.sh start rootless-aws STATEDIR USER  ditto, rootless-aws.sh
 #        daemons.sh stop STATEDIR               ends what was started with this STATEDIR
 set -euo pipefail
 
@@ -80,8 +81,10 @@ start_moto() { # VENV
   echo "VAULTRUN_TEST_STS=$(moto_url)"
 }
 
-start_plugins() { # DIR
-  launch plugins nice -n 19 "$(dirname "$0")/plugins.sh" "$1"
+start_behind() { # NAME ARGUMENT…: a script of this folder that ends by itself
+  local name=$1
+  shift
+  launch "$name" nice -n 19 "$(dirname "$0")/$name.sh" "$@"
 }
 
 stop() { # NAME: asks, and after half a minute insists (dockerd gives its containers ten seconds each)
@@ -89,8 +92,8 @@ stop() { # NAME: asks, and after half a minute insists (dockerd gives its contai
   [[ -e $file ]] || return 0
   read -r pid _ <"$file"
   target=$pid
-  # A build is more than one process, and all of them are of its session.
-  [[ $1 != plugins ]] || target=-$pid
+  # A build or a copy is more than one process, and all of them are of its session.
+  [[ $1 != plugins && $1 != rootless-aws ]] || target=-$pid
   if is_alive "$file"; then kill -TERM -- "$target" 2>/dev/null || true; fi
   while is_alive "$file"; do
     if ((SECONDS >= deadline)); then
@@ -105,7 +108,8 @@ stop() { # NAME: asks, and after half a minute insists (dockerd gives its contai
 case "${1-} ${2-}" in
 'start docker') state=$3 && mkdir -p "$state" && start_docker ;;
 'start moto') state=$3 && mkdir -p "$state" && start_moto "$4" ;;
-'start plugins') state=$3 && mkdir -p "$state" && start_plugins "$4" ;;
-'stop '?*) state=$2 && stop plugins && stop moto && stop dockerd ;;
-*) echo "usage: ${0##*/} start docker|moto|plugins STATEDIR [DIR] | stop STATEDIR" >&2 && exit 2 ;;
+'start plugins') state=$3 && mkdir -p "$state" && start_behind plugins "$4" ;;
+'start rootless-aws') state=$3 && mkdir -p "$state" && start_behind rootless-aws "$4" "$state" ;;
+'stop '?*) state=$2 && stop plugins && stop rootless-aws && stop moto && stop dockerd ;;
+*) echo "usage: ${0##*/} start docker|moto|plugins|rootless-aws STATEDIR [DIR|USER] | stop STATEDIR" >&2 && exit 2 ;;
 esac

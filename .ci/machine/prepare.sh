@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Makes a bare Debian 12 machine ready for the end-to-end suites, and leaves STATEDIR/env, to be sourced, with what they
-# need to know of it. Quick where everything is there. Docker's plugins are still being built when this ends: plugins.sh
-# waits for them. `daemons.sh stop STATEDIR` ends what this started.
+# need to know of it. Quick where everything is there. Docker's plugins are still being built when this ends, and an
+# image is being copied: plugins.sh and rootless-aws.sh wait for them. `daemons.sh stop STATEDIR` ends what this started.
 # Usage: prepare.sh STATEDIR      (as root)
 set -euo pipefail
 umask 022 # the rootless user reads the Nodes in the cache
@@ -30,6 +30,7 @@ engines_lane() {
     timed dockerd "$here/daemons.sh" start docker "$state" &&
     timed 'rootless user' "$here/rootless-user.sh" "$user" "$checkout" "$cache" &&
     timed images "$here/images.sh" "$user" "$cache" &&
+    "$here/daemons.sh" start rootless-aws "$state" "$user" &&
     timed 'vault image' "$here/vault-image.sh" "$user" vault-image
 }
 registries_lane() {

@@ -41,6 +41,8 @@ export interface Machine {
   sts: string | undefined;
   image: string;
   awsImage: string | undefined;
+  /** it is in rootless podman as well */
+  rootlessAws: boolean;
   /** an image that holds aws-vault, in every engine */
   vaultImage: string | undefined;
   missing: readonly string[];
@@ -92,6 +94,10 @@ function look(): Machine {
   const awsImage = env.VAULTRUN_TEST_AWS_IMAGE;
   const hasAws = awsImage && docker && says('docker', 'image', 'inspect', awsImage);
   if (!hasAws) missing.push('an image with the aws CLI (VAULTRUN_TEST_AWS_IMAGE)');
+  const rootlessAws = Boolean(
+    awsImage && user && says('su', '-', user.name, '-c', `podman image inspect ${awsImage}`),
+  );
+  if (!rootlessAws) missing.push('the image with the aws CLI in rootless podman');
 
   const vaultImage = env.VAULTRUN_TEST_VAULT_IMAGE;
   const hasVault = vaultImage && docker && says('docker', 'image', 'inspect', vaultImage);
@@ -105,6 +111,7 @@ function look(): Machine {
     sts: answers ? sts : undefined,
     image,
     awsImage: hasAws ? awsImage : undefined,
+    rootlessAws,
     vaultImage: hasVault ? vaultImage : undefined,
     missing,
   };

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { HANDOVER } from '../../lib/process/replace.ts';
@@ -11,17 +11,30 @@ const SHELLS = [['dash'], ['bash', '--posix'], ['busybox', 'sh'], ['sh']].filter
 /** Of the caller's core dumps; not what is usual. */
 const FILTER = '0x23';
 
+/** What stands in the way of the hand-over; without any of it all goes well. */
+interface Obstacle {
+  /** done to the empty file, or its folder, before */
+  before?: (file: string, folder: string) => void;
+  /** a line of the shell that starts this one */
+  limit?: string;
+  rm?: string;
+  text?: string;
+}
+
 /** What the hand-over comes to in a shell, for this engine. */
-function handOver([shell = '', ...options]: string[], engine: string[], rm = '/bin/rm') {
+function handOver([shell = '', ...options]: string[], engine: string[], obstacle: Obstacle = {}) {
   const world = mkdtempSync(join(tmpdir(), 'vaultrun test '));
   const folder = join(world, 'file');
+  const file = join(folder, 'f');
   mkdirSync(folder);
-  writeFileSync(join(folder, 'f'), '');
+  writeFileSync(file, '');
   writeFileSync(join(world, 'bad'), '#!/no/such/interpreter\n', { mode: 0o755 });
-  const own = ['vaultrun', join(folder, 'f'), folder, rm, FILTER];
+  obstacle.before?.(file, folder);
+  const own = ['vaultrun', file, folder, obstacle.rm ?? '/bin/rm', FILTER];
   const args = ['-c', HANDOVER, ...own, ...engine];
-  const { status, stdout, stderr } = spawnSync(shell, [...options, ...args], {
-    env: { PATH: process.env.PATH, VAULTRUN_HANDOVER: 'hush' },
+  const limited = ['-c', `${obstacle.limit ?? ':'}; exec "$@"`, 'sh', shell];
+  const { status, signal, stdout, stderr } = spawnSync('sh', [...limited, ...options, ...args], {
+    env: { PATH: process.env.PATH, VAULTRUN_HANDOVER: obstacle.text ?? 'hush' },
     cwd: world,
     // For a socket there bash reads a ~/.bashrc.
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -29,18 +42,23 @@ function handOver([shell = '', ...options]: string[], engine: string[], rm = '/b
   });
   const left = existsSync(folder);
   rmSync(world, { recursive: true });
-  return { status, stdout, stderr, left };
+  return { status, signal, stdout, stderr, left };
 }
+
+/** The last two lines of a hand-over that failed; the shell's own may stand above. */
+const REFUSED =
+  /^(?:.*\n)*vaultrun: error: the credentials could not be handed to the engine\nvaultrun: hint: [^\n]*\n$/;
 
 describe.each(SHELLS)('%s', (...shell) => {
   const names = shell.filter(word => word !== undefined);
 
   test('the engine reads the text, and knows of it from nowhere else', () => {
     const script =
-      'cat <&4; env | grep -c hush; trap; cat /proc/self/coredump_filter 2>/dev/null; exit 127';
+      'cat <&4; env | grep -c hush; trap; cat /proc/self/coredump_filter 2>/dev/null; grep SigIgn /proc/self/status 2>/dev/null; exit 127';
     const { status, stdout, stderr, left } = handOver(names, ['/bin/sh', '-c', script]);
     expect({ status, stderr, left }).toEqual({ status: 127, stderr: '', left: false });
-    expect(stdout).toBe(`hush0\n${process.platform === 'linux' ? '00000023\n' : ''}`);
+    const linux = '00000023\nSigIgn:\t0000000000000000\n';
+    expect(stdout).toBe(`hush0\n${process.platform === 'linux' ? linux : ''}`);
   });
 
   test.each(['./bad', '/no/such/engine'])('%s, which cannot be started, is our error', engine => {
@@ -52,9 +70,23 @@ describe.each(SHELLS)('%s', (...shell) => {
     expect(stderr).not.toContain('hush');
   });
 
-  test('a file that keeps its name stops it', () => {
-    const { status, stdout, stderr } = handOver(names, ['echo', 'started'], '/bin/true');
-    expect({ status, stdout }).toEqual({ status: 125, stdout: '' });
-    expect(stderr).toBe('vaultrun: error: the credentials could not be handed to the engine\n');
+  test.each<[what: string, obstacle: Obstacle]>([
+    ['a full disk', { before: asFull }],
+    ['a file that keeps its name', { rm: '/bin/true' }],
+    ['an rm that fails', { rm: '/bin/false' }],
+    ['an rm that is gone', { rm: '/no/such/rm' }],
+    ['a folder that is gone', { before: (_, folder) => rmSync(folder, { recursive: true }) }],
+  ])('%s is our error, and no engine is started', (_, obstacle) => {
+    const { status, signal, stdout, stderr, left } = handOver(names, ['echo', 'started'], obstacle);
+    expect({ status, signal, stdout }).toEqual({ status: 125, signal: null, stdout: '' });
+    expect(stderr).toMatch(REFUSED);
+    expect(stderr).not.toContain('hush');
+    // What no rm removes the next run does: it is empty.
+    expect(left).toBe(obstacle.rm !== undefined);
   });
 });
+
+function asFull(file: string): void {
+  rmSync(file);
+  symlinkSync('/dev/full', file);
+}

@@ -72,6 +72,9 @@ describe.each(SHELLS)('%s', (...shell) => {
 
   test.each<[what: string, obstacle: Obstacle]>([
     ['a full disk', { before: asFull }],
+    // In bytes, or half as many; what fits is written before the rest is refused.
+    ['a limit that a part fits into', { limit: 'ulimit -f 1', text: 'hush'.repeat(1000) }],
+    ['a limit that nothing fits into', { limit: 'ulimit -f 0' }],
     ['a file that keeps its name', { rm: '/bin/true' }],
     ['an rm that fails', { rm: '/bin/false' }],
     ['an rm that is gone', { rm: '/no/such/rm' }],

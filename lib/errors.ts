@@ -20,6 +20,7 @@ export type Fault = 'unknown' | 'takes no value' | 'wants a value';
  */
 export type Failure =
   | { kind: 'usage'; problem: string; hint: string; near?: Near }
+  | { kind: 'windows' }
   | { kind: 'option'; fault: Fault; word: string; command: CommandName | undefined }
   | {
       kind: 'no-dashes';

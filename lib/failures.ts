@@ -19,6 +19,13 @@ export function tell(failure: Failure): Told {
   switch (failure.kind) {
     case 'usage':
       return { error: failure.problem, hints: [...didYouMean(failure.near), failure.hint] };
+    case 'windows':
+      return {
+        error: 'vaultrun does not work on Windows itself',
+        hints: [
+          'use it inside WSL, with aws-vault and the engine there: https://learn.microsoft.com/windows/wsl/install',
+        ],
+      };
     case 'option':
       return { error: optionProblem(failure), hints: optionHints(failure) };
     case 'no-dashes':

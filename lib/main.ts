@@ -2,7 +2,7 @@ import { cut, hasOptions, parseWords } from './arguments.ts';
 import type { Call } from './call.ts';
 import { refuseForeign } from './command-line/foreign.ts';
 import { run } from './commands/run.ts';
-import { codeOf, type Failure, isFailed, statusOf, usage } from './errors.ts';
+import { codeOf, Failed, type Failure, isFailed, statusOf, usage } from './errors.ts';
 import { outside } from './injection/places.ts';
 import { toInvocation } from './invocation.ts';
 import { isUnchanged } from './process/unchanged.ts';
@@ -57,6 +57,8 @@ async function dispatch(argv: readonly string[], env: NodeJS.ProcessEnv): Promis
     const { doctor } = await import('./commands/doctor.ts');
     return doctor({ parsed, words, env });
   }
+  // No /dev/fd, no /dev/tty, no signals: nothing from here on would work.
+  if (process.platform === 'win32') throw new Failed({ kind: 'windows' });
   const call: Call = { parsed, words, settings: await readSettings(env), env };
   switch (command) {
     case 'run': {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { codeFolder } from '../process/compile-cache.ts';
-import { type Finding, ok, warn } from './finding.ts';
+import { type Finding, failed, ok, warn } from './finding.ts';
 
 /** The system, as far as it decides anything. */
 export interface System {
@@ -15,6 +15,7 @@ export function platform({ platform: name, arch, kernel }: System): Finding {
     return ok('platform', `Linux ${arch}${/microsoft/i.test(kernel) ? ' in WSL' : ''}`);
   }
   if (name === 'darwin') return ok('platform', `macOS ${arch}`);
+  if (name === 'win32') return failed('platform', { kind: 'windows' });
   return warn('platform', `${name} is not supported`, 'use Linux, macOS or WSL');
 }
 

@@ -505,7 +505,8 @@ describe('the machine', () => {
     ['linux', 'Linux version 6', 'ok: Linux x64'],
     ['linux', 'Linux version 6 microsoft-standard-WSL2', 'ok: Linux x64 in WSL'],
     ['darwin', '', 'ok: macOS x64'],
-    ['win32', '', 'warn: win32 is not supported'],
+    ['win32', '', 'fail: vaultrun does not work on Windows itself'],
+    ['freebsd', '', 'warn: freebsd is not supported'],
   ])('%s, %s', (name, kernel, expected) => {
     expect(told(platform({ platform: name, arch: 'x64', kernel }))).toBe(expected);
   });

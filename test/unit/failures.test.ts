@@ -17,6 +17,7 @@ const FAILURES: {
       near: { word: 'dokcer', among: ['docker', 'podman'] },
     },
   ],
+  windows: [{ kind: 'windows' }],
   option: [
     { kind: 'option', fault: 'unknown', word: '--x', command: undefined },
     { kind: 'option', fault: 'unknown', word: '-it', command: 'exec' },

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { pretendedPlatform } from '../support/pretended.ts';
 import { Terminal } from '../support/terminal.ts';
 import { BIN, NODES, World } from '../support/world.ts';
 
@@ -84,6 +85,23 @@ describe.each(NODES)('%s', (_, node) => {
   test('the mount is in the home where the engine sees nothing else', async () => {
     const { stdout } = await run(['img'], { SYSTEM: 'Docker Desktop', RUN: 'echo "$mnt"' });
     expect(stdout).toMatch(new RegExp(`^${world.home}/.*/mnt\n$`));
+  });
+
+  test('finch on macOS, refused without it, gets the mount and no secret', async () => {
+    world.program('finch', ENGINE);
+    const caches = join(world.home, 'Library/Caches');
+    mkdirSync(caches, { recursive: true });
+    const RUN =
+      'echo "$mnt"; while [ "$1" != --env-file ]; do shift; done; cat "$2"; cat "$mnt"/c/*';
+    const own = ['--refresh', '-q', '--engine=finch'];
+    const env = { ...pretendedPlatform(world, 'darwin'), RUN };
+    const { stdout, status } = await run(['img'], env, own);
+    expect(status).toBe(0);
+    expect(stdout.startsWith(`${caches}/vaultrun-`)).toBe(true);
+    expect(stdout.split(SECRET)).toHaveLength(2);
+    expect(stdout).toMatch(/^\{"Version":1,.*"SecretAccessKey":"/m);
+    expect(asked()).not.toContain(SECRET);
+    expect(readdirSync(caches)).toEqual([]);
   });
 
   test('-d: another process keeps them fresh until the container ends', async () => {

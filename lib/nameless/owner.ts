@@ -1,5 +1,6 @@
-import { readFileSync, readlinkSync } from 'node:fs';
+import { readlinkSync } from 'node:fs';
 import { codeOf } from '../errors.ts';
+import { procStat } from '../process/proc-stat.ts';
 
 /** The process that a folder belongs to: its number, when it began, and the world in which both mean something. */
 export interface Owner {
@@ -33,9 +34,7 @@ function pidSpace(): string {
 export function startOf(pid: string): string {
   if (process.platform === 'linux') {
     try {
-      // The second field is the program's name, which may hold spaces and parentheses.
-      const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-      return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '0';
+      return procStat(pid)[19] ?? '0';
     } catch {
       return '';
     }

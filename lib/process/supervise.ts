@@ -3,6 +3,7 @@ import { withCallersCoreDumps } from './core-dumps.ts';
 import { type Ending, toEnding } from './ending.ts';
 import { FORWARDED, hasTerminal, listen } from './signals.ts';
 import { stdioOf } from './stdio.ts';
+import { stopWith } from './stop-with.ts';
 
 export interface Supervised {
   env: NodeJS.ProcessEnv;
@@ -12,7 +13,7 @@ export interface Supervised {
   argv0?: string;
   /** called as soon as the program has ended, or could not be started */
   ended?: () => void;
-  /** ^Z stops this process too; an engine passes it on to the container instead */
+  /** ^Z stops this process as well as the program; an engine may pass it on to the container instead */
   stops?: boolean;
 }
 
@@ -21,7 +22,7 @@ export type Supervise = typeof supervise;
 
 /**
  * Runs the engine as a child and stays beside it. Every signal that would end this process is passed on and nothing is
- * escalated; INT only where no terminal has sent it already; TSTP is left to the engine.
+ * escalated; INT only where no terminal has sent it already; TSTP is left to the engine, and obeyed where that obeys.
  * @throws the system's error where the program cannot be started
  */
 export function supervise(
@@ -36,7 +37,9 @@ export function supervise(
       listen(['SIGINT'], signal => {
         if (!hasTerminal()) child.kill(signal);
       }),
-      listen(stops ? [] : ['SIGTSTP'], () => {}),
+      listen(stops ? [] : ['SIGTSTP'], () => {
+        if (child.pid !== undefined) stopWith(child.pid);
+      }),
     ];
     const child = withCallersCoreDumps(() =>
       spawn(command, args, { env, stdio, argv0: argv0 ?? command }),

@@ -170,7 +170,7 @@ describe.each(NODES)('%s', (_, node) => {
     },
   );
 
-  test('stopped and continued like any job', async () => {
+  test('what is typed reaches the engine, and the secret is never shown', async () => {
     world.program('docker', 'echo ready; read -r line; echo "read $line"; exit 7');
     const terminal = bash('"$1" "$2" dev -- img; echo "status $?"');
     await terminal.shows(/ready/);

@@ -69,6 +69,7 @@ const SHELL_WORDS = new Set([
   'exit',
   'unset',
   'shift',
+  'trap',
 ]);
 
 /** Variables that a shell obeys, or sets to something of its own. */

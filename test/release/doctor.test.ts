@@ -310,11 +310,11 @@ const BROKEN: Row[][] = [
   [
     [
       'settings that contradict',
-      () => ({ VAULTRUN_REFRESH: '1', VAULTRUN_MASK: '1' }),
+      () => ({ VAULTRUN_REFRESH: '1', VAULTRUN_NO_SESSION: '1' }),
       'settings',
       'fail',
-      /--mask knows/,
-      /VAULTRUN_MASK=false/,
+      /long-lived keys have no end/,
+      /VAULTRUN_REFRESH=false/,
     ],
     [
       "a .env whose profile is not the shell's",

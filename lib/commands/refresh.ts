@@ -70,9 +70,7 @@ export async function refresh(
     report.step(`mounting ${folder.mounted} and starting ${engine.name}`);
     return deliver(beside, planFor(beside, Buffer.byteLength(text)), text, masked?.beside);
   };
-  const ending = await guard(task, env, client, (set, hand) =>
-    masked ? masked.learn(set.secrets, hand) : hand(),
-  );
+  const ending = await guard(task, env, client, ({ secrets, end }) => masked?.learn(secrets, end));
   stopListening();
   return endLike(ending);
 }

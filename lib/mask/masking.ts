@@ -10,15 +10,18 @@ import { makePipe } from './pipes.ts';
 import { pump } from './pump.ts';
 import { maskedStreams } from './streams.ts';
 
-/** What is looked for: a set may be in use until its own end, when two have come after it. */
-const SETS = 3;
+/** So long after its end a set's secrets are worth nothing to anybody, and are looked for no longer. */
+const KEPT_MS = 3_600_000;
 
 /** A way to run a program whose output is masked. */
 export interface Masking {
   /** as {@link supervise}; it also throws Failed 'mask', 'runtime-folder' and 'output' */
   beside: Supervise;
-  /** masks these as well from now on, and lets `hand` give them to the program; where that throws it has not got them */
-  learn: (secrets: readonly string[], hand: () => void) => void;
+  /**
+   * Masks these as well from now on; to be told before the program can know them.
+   * @param end when they end, in milliseconds
+   */
+  learn: (secrets: readonly string[], end: number | undefined) => void;
 }
 
 /** Masks secrets in what a program prints to stdout and stderr, where these are no terminals: those are its own as ever. */
@@ -26,10 +29,10 @@ export function masking(secrets: readonly string[], report: Report): Masking {
   const streams = maskedStreams();
   if (streams.length === 0) {
     report.notice('nothing is masked: stdout and stderr are terminals');
-    return { beside: supervise, learn: (_, hand) => hand() };
+    return { beside: supervise, learn: () => {} };
   }
-  let sets = [secrets.flatMap(formsOf)];
-  let needles = new Needles(sets.flat());
+  let sets = [setOf(secrets)];
+  let needles = needlesOf(sets);
   const maskers: Masker[] = [];
   const beside: Supervise = async (command, args, options) => {
     const folders = runtimeFolders(options.env);
@@ -48,12 +51,19 @@ export function masking(secrets: readonly string[], report: Report): Masking {
     await Promise.all(pumps.map(({ finish }) => finish()));
     return ending;
   };
-  const learn = (more: readonly string[], hand: () => void) => {
-    const known = [...sets, more.flatMap(formsOf)];
-    needles = new Needles(known.flat());
+  const learn: Masking['learn'] = (more, end) => {
+    const worthless = Date.now() - KEPT_MS;
+    sets = [...sets.filter(set => set.end > worthless), setOf(more, end)];
+    needles = needlesOf(sets);
     for (const masker of maskers) masker.seek(needles);
-    hand();
-    sets = known.slice(-SETS);
   };
   return { beside, learn };
+}
+
+function setOf(secrets: readonly string[], end = Number.POSITIVE_INFINITY) {
+  return { forms: secrets.flatMap(formsOf), end };
+}
+
+function needlesOf(sets: readonly ReturnType<typeof setOf>[]): Needles {
+  return new Needles(sets.flatMap(({ forms }) => forms));
 }

@@ -62,9 +62,15 @@ export function publish({ mounted }: MountFolder, set: CredentialSet): void {
   const name = nextName(readdirSync(sets), Date.now());
   const seconds = fileTime(set.end);
   const whole = `${sets}/.new`;
-  write(whole, set.text);
-  utimesSync(whole, seconds, seconds);
-  renameSync(whole, `${sets}/${name}`);
+  try {
+    write(whole, set.text);
+    utimesSync(whole, seconds, seconds);
+    renameSync(whole, `${sets}/${name}`);
+  } catch (error) {
+    // A full folder can hold a part of it.
+    rmSync(whole, { force: true });
+    throw error;
+  }
   for (const old of outdated(readdirSync(sets))) rmSync(`${sets}/${old}`, { force: true });
   rmSync(`${mounted}/${NAMES.error}`, { force: true });
 }

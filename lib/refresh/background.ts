@@ -21,7 +21,8 @@ export async function background(text: string, env: NodeJS.ProcessEnv): Promise<
       log([error, ...hints].join('\n'));
     },
     recovered: () => log('the credentials are fresh again'),
-    renewed: (_, hand) => hand(),
+    // Its container's output is the engine's.
+    renewed: () => {},
   });
   const ended = new AbortController();
   listen(ENDING, () => ended.abort());

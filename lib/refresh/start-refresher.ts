@@ -9,8 +9,8 @@ import type { Task } from './task.ts';
 export interface Listener {
   failed: (failure: Failure) => void;
   recovered: () => void;
-  /** is told of a new set, and has the container get it */
-  renewed: (set: CredentialSet, hand: () => void) => void;
+  /** is told of a new set before the container can read it */
+  renewed: (set: CredentialSet) => void;
 }
 
 /**
@@ -27,7 +27,10 @@ export function startRefresher(
     now: Date.now,
     ticks: () => performance.now(),
     renew: (current, setBack) => renew(invocation, env, current, setBack, stopped.signal),
-    publish: set => listener.renewed(set, () => publish(folder, set)),
+    publish: set => {
+      listener.renewed(set);
+      publish(folder, set);
+    },
     expire: problem =>
       publishError(folder, `the credentials have ended and could not be renewed: ${problem}`),
     tell: (problem, current) => listener.failed(renewalFailure(invocation, problem, current)),

@@ -1,4 +1,5 @@
 import { isatty } from 'node:tty';
+import { isFailed } from '../errors.ts';
 import { render } from '../failures.ts';
 import { removeMountFolder } from '../mount/folder.ts';
 import type { Ending } from '../process/ending.ts';
@@ -28,16 +29,32 @@ export async function guard(
   });
   let outlived = false;
   try {
-    const ending = await client();
+    const ended = await outcome(client);
     // It was detached, or its client has gone without it; an engine that does not answer may still have it, for
     // containers can outlive a daemon.
     outlived = (await running(task, env)) !== '';
     const life = stop();
     if (outlived) await handOn({ ...task, invocation: withoutToken(task.invocation), life }, env);
-    return ending;
+    if ('error' in ended) throw ended.error;
+    return ended.ending;
   } finally {
     stop();
     if (!outlived) removeMountFolder(task.folder);
+  }
+}
+
+/**
+ * How the engine's client ended, also where its output could not be written then.
+ * @throws what kept it from starting
+ */
+async function outcome(
+  client: () => Promise<Ending>,
+): Promise<{ ending: Ending } | { error: unknown }> {
+  try {
+    return { ending: await client() };
+  } catch (error) {
+    if (isFailed(error) && error.failure.kind === 'output') return { error };
+    throw error;
   }
 }
 

@@ -32,13 +32,15 @@ export function supervise(
 ): Promise<Ending> {
   const stdio = stdioOf(['inherit', 'inherit', 'inherit'], descriptors);
   return new Promise((resolve, reject) => {
+    let stopLooking = () => {};
     const listeners = [
       listen(FORWARDED, signal => child.kill(signal)),
       listen(['SIGINT'], signal => {
         if (!hasTerminal()) child.kill(signal);
       }),
       listen(stops ? [] : ['SIGTSTP'], () => {
-        if (child.pid !== undefined) stopWith(child.pid);
+        stopLooking();
+        if (child.pid !== undefined) stopLooking = stopWith(child.pid);
       }),
     ];
     const child = withCallersCoreDumps(() =>
@@ -46,6 +48,7 @@ export function supervise(
     );
     const stop = () => {
       for (const each of listeners) each();
+      stopLooking();
       ended();
     };
     child.on('error', error => {

@@ -5,7 +5,7 @@ const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
  * as ids from before 2019 do not. https://awsteele.com/blog/2020/09/26/aws-access-key-format.html
  */
 export function accountOf(accessKeyId: string): string | undefined {
-  const rest = /^[A-Z]{4}([A-Z2-7]{12,})$/.exec(accessKeyId)?.[1];
+  const rest = /^A(?:KI|SI)A([A-Z2-7]{12,})$/.exec(accessKeyId)?.[1];
   // AKIAI… and AKIAJ… were drawn by lot.
   if (rest === undefined || /^[IJ]/.test(rest)) return undefined;
   // Ten letters of five bits are 50 bits; the first six bytes are 48 of them.

@@ -1,4 +1,4 @@
-import { existsSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, utimesSync, writeFileSync } from 'node:fs';
 import { Failed } from '../errors.ts';
 import type { FoundEngine } from '../host/find-engine.ts';
 import { cacheFolder } from '../process/cache-folder.ts';
@@ -8,6 +8,7 @@ import { firstFile } from './tar.ts';
 
 /** An official image with a static busybox of 1.5 MB: https://hub.docker.com/_/busybox */
 export const BUSYBOX = 'busybox:musl';
+const NO = 'no';
 const NOT_THERE = /could not find|could not be found|no such file/i;
 
 /**
@@ -22,12 +23,7 @@ export async function shellFor(
   env: NodeJS.ProcessEnv,
 ): Promise<string | undefined> {
   const folder = cacheFolder(env);
-  const known = folder && `${folder}/has-sh-${image.id.replace(/\W/g, '-')}`;
-  if (known && isKept(known)) return undefined;
-  const { status, stderr } = await copyOut(found, [image.id], '/bin/sh', env);
-  if (status === 0 && known) keep(known, '');
-  // Anything but a clear no counts as a yes, for this time: a shell over the image's own could break it.
-  if (status === 0 || !NOT_THERE.test(stderr)) return undefined;
+  if (!(await lacksShell(found, image, folder, env))) return undefined;
   const from = busybox ?? BUSYBOX;
   if (folder === undefined) {
     const problem = 'there is no folder of your own to keep it in';
@@ -39,6 +35,21 @@ export async function shellFor(
   if (isKept(file)) return file;
   keep(file, await takeBusybox(found, from, image.platform, env));
   return file;
+}
+
+async function lacksShell(
+  found: FoundEngine,
+  image: Image,
+  folder: string | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<boolean> {
+  const known = folder && `${folder}/has-sh-${image.id.replace(/\W/g, '-')}`;
+  if (known && isKept(known)) return readFileSync(known, 'utf8') === NO;
+  const { status, stderr } = await copyOut(found, [image.id], '/bin/sh', env);
+  const no = status !== 0 && NOT_THERE.test(stderr);
+  if (known && (no || status === 0)) keep(known, no ? NO : '');
+  // Anything but a clear no counts as a yes, for this time: a shell over the image's own could break it.
+  return no;
 }
 
 async function takeBusybox(

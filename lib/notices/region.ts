@@ -1,14 +1,17 @@
 import { matcher } from '../environment/pattern.ts';
 import type { Circumstances } from './circumstances.ts';
 
+const NAMES = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
+
 /** That there is no region, or that the shell's takes the place of the profile's. */
 export function region(
-  { invocation, host, profileRegion }: Circumstances,
+  { invocation, selection, host, profileRegion }: Circumstances,
   has: ReadonlyMap<string, string>,
 ): string | undefined {
   const inside = has.get('AWS_REGION') ?? has.get('AWS_DEFAULT_REGION');
   if (inside === undefined) {
-    return ['AWS_REGION', 'AWS_DEFAULT_REGION'].some(matcher(invocation.drop))
+    const dropped = matcher(invocation.drop);
+    return selection.decisions.some(({ name }) => NAMES.includes(name) && dropped(name))
       ? undefined
       : 'no region is known: name one with --region, or in the profile';
   }

@@ -1,4 +1,12 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { pretendedPlatform } from '../support/pretended.ts';
@@ -120,7 +128,6 @@ describe.each(NODES)('%s', (_, node) => {
     }
     expect(readdirSync(sets)).not.toEqual(first);
     writeFileSync(`${running}.gone`, '');
-    const { rmSync } = await import('node:fs');
     rmSync(running);
     const log = () => readFileSync(join(world.home, '.local/state/vaultrun/refresh.log'), 'utf8');
     // Its last deed.
@@ -253,6 +260,37 @@ show one; new; show two; new; show three; new; show four
     expect(asked()).not.toContain('/bin/busybox');
   });
 
+  test('a clear one for good, also that there is none', async () => {
+    for (const _ of ['asked', 'known']) {
+      expect((await run(['img'], { NO_SH: 'yes' })).stderr).toMatch(/the image has no sh, and /);
+    }
+    expect(asked().match(/^cp .*$/gm)).toEqual([
+      'cp 123:/bin/sh -',
+      'cp 123:/bin/busybox -',
+      'cp 123:/bin/busybox -',
+    ]);
+  });
+
+  test('an output that cannot be written takes nothing from a container that goes on', async () => {
+    const running = join(world.home, 'running');
+    const RUN = 'echo 123 >"$HOME/running"; head -c 300000 /dev/zero';
+    const args = ['-c', 'exec "$@" >/dev/full', 'sh', node, BIN, '--refresh', '--mask', '-q'];
+    const { exitCode, stderr } = await execa('sh', [...args, 'dev', '--', 'img'], {
+      cwd: world.cwd,
+      env: { ...world.env, RUN },
+      extendEnv: false,
+      reject: false,
+    });
+    expect(stderr).toMatch(/the output could not be written \(ENOSPC\)/);
+    expect(exitCode).toBe(125);
+    expect(world.left()).toHaveLength(1);
+    rmSync(running);
+    for (let i = 0; i < 400 && world.left().length > 0; i += 1) {
+      await new Promise(resolve => setTimeout(resolve, 100));
+    }
+    expect(world.left()).toEqual([]);
+  });
+
   test.each([
     ['create', 'SIGINT', 'group'],
     ['cp', 'SIGINT', 'group'],
@@ -280,7 +318,8 @@ show one; new; show two; new; show three; new; show four
   test('that nobody can type a passphrase at a renewal is told at the start', async () => {
     world.vault();
     const file = { VAULTRUN_CREDENTIAL_PROCESS: '', AWS_VAULT_BACKEND: 'file', RUN: 'exit 0' };
-    const told = /a renewal cannot open the file backend, .*: set AWS_VAULT_FILE_PASSPHRASE/;
+    const told =
+      /a renewal cannot open the file backend, .*: set VAULTRUN_PASSPHRASE_COMMAND .*, or AWS_/;
     expect((await run(['img'], file, ['--refresh'])).stderr).toMatch(told);
     const given = { ...file, AWS_VAULT_FILE_PASSPHRASE: 'x' };
     expect((await run(['img'], given, ['--refresh'])).stderr).not.toMatch(told);

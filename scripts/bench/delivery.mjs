@@ -14,7 +14,7 @@ const WAYS = {
 };
 
 export function measureDelivery({ stage, nodes, quick, progress }) {
-  const rounds = quick ? 3 : 15;
+  const rounds = quick ? 3 : 8;
   const env = stage.idleEnvironment();
   return forEachNode(nodes, 'delivery', async ({ major, version, path }) => {
     progress(`Node ${version}, ${rounds} rounds of ${Object.keys(WAYS).length + 1}`);

@@ -5,13 +5,12 @@ const NAMES = ['AWS_REGION', 'AWS_DEFAULT_REGION'];
 
 /** That there is no region, or that the shell's takes the place of the profile's. */
 export function region(
-  { invocation, selection, host, profileRegion }: Circumstances,
+  { invocation, host, profileRegion }: Circumstances,
   has: ReadonlyMap<string, string>,
 ): string | undefined {
   const inside = has.get('AWS_REGION') ?? has.get('AWS_DEFAULT_REGION');
   if (inside === undefined) {
-    const dropped = matcher(invocation.drop);
-    return selection.decisions.some(({ name }) => NAMES.includes(name) && dropped(name))
+    return NAMES.some(matcher(invocation.drop))
       ? undefined
       : 'no region is known: name one with --region, or in the profile';
   }

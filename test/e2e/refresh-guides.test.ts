@@ -36,7 +36,9 @@ exec docker "$@"`,
     expect(JSON.parse(job.stdout)).toMatchObject({ SessionToken: expect.stringMatching(/\.\d+$/) });
     expect(site.left()).toEqual([]);
 
-    expect(background).toMatch(/^vaultrun --refresh dev -- -d --name worker .*myimage \.\/work/);
+    expect(background).toMatch(
+      /^vaultrun --refresh dev -- -d --name worker .*myimage \S+for-days\n$/,
+    );
     const name = site.name();
     const days = await shown(background.replace('worker', name).replace('myimage', image));
     expect(days).toMatchObject({ status: 0, stderr: '' });

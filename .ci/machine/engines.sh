@@ -5,13 +5,13 @@ set -euo pipefail
 
 # busybox-static becomes the test image, debootstrap the base of the image with the aws CLI; acl lets the rootless
 # user through a directory that is closed to others (see reach.sh); util-linux and bsdutils bring setsid and script;
-# fish and bash-completion complete command lines.
+# fish and bash-completion complete command lines; procps brings the ps that macOS always has.
 # gnupg and zip make the toolbox's stand-in for AWS's signed archive; man-db, groff and mandoc read the manual page.
 packages=(
   iptables
   podman uidmap fuse-overlayfs slirp4netns netavark
   busybox-static debootstrap
-  acl bash-completion bsdutils dash fish gnupg util-linux zip zsh
+  acl bash-completion bsdutils dash fish gnupg procps util-linux zip zsh
   groff-base man-db mandoc
 )
 # A machine may have these from elsewhere, and Debian's packages would not go over them.
